@@ -1,0 +1,85 @@
+"""Pick a model, compare the providers that serve it, carry the choice into the next cell.
+
+>>> import hfprov_widgets as hfp
+>>> catalog = hfp.load_catalog("sample")
+>>> catalog.route("meta-llama/Llama-3.3-70B-Instruct:novita").price_output
+0.4
+
+Names load when they are first used: importing the package imports no widget, no pandas and no network client.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# Where each public name lives. `__getattr__` below imports the module when the name is first asked for.
+_HOMES = {
+    "ModelPicker": "widgets.picker",
+    "ProviderTable": "widgets.table",
+    "Catalog": "data.catalog",
+    "load_catalog": "data.load",
+    "HubClient": "data.hub",
+    "RouterClient": "data.router",
+    "Model": "data.records",
+    "ModelList": "data.records",
+    "Route": "data.records",
+    "SnapshotError": "data.snapshot",
+    "HubError": "data.errors",
+    "ModelNotFound": "data.errors",
+    "RateLimited": "data.errors",
+    "ServiceUnavailable": "data.errors",
+    "BadResponse": "data.errors",
+    "AuthenticationError": "data.errors",
+}
+
+if TYPE_CHECKING:
+    from hfprov_widgets.data.catalog import Catalog
+    from hfprov_widgets.data.errors import (
+        AuthenticationError,
+        BadResponse,
+        HubError,
+        ModelNotFound,
+        RateLimited,
+        ServiceUnavailable,
+    )
+    from hfprov_widgets.data.hub import HubClient
+    from hfprov_widgets.data.load import load_catalog
+    from hfprov_widgets.data.records import Model, ModelList, Route
+    from hfprov_widgets.data.router import RouterClient
+    from hfprov_widgets.data.snapshot import SnapshotError
+    from hfprov_widgets.widgets.picker import ModelPicker
+    from hfprov_widgets.widgets.table import ProviderTable
+
+__all__ = [
+    "AuthenticationError",
+    "BadResponse",
+    "Catalog",
+    "HubClient",
+    "HubError",
+    "Model",
+    "ModelList",
+    "ModelNotFound",
+    "ModelPicker",
+    "ProviderTable",
+    "RateLimited",
+    "Route",
+    "RouterClient",
+    "ServiceUnavailable",
+    "SnapshotError",
+    "load_catalog",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,130 @@
+"""What each column is (name, header, unit, kind) and how the one computed column, the blended price, is made.
+
+The table itself is ``columns.json``, which the front-end reads too.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, TypeAlias, cast
+
+Kind: TypeAlias = Literal[
+    "text", "status", "time", "list", "bool", "price", "blended", "milliseconds", "speed", "tokens", "count"
+]
+Direction: TypeAlias = Literal["asc", "desc"]
+Mix: TypeAlias = Sequence[float]
+
+DEFAULT_MIX = (3, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name : str
+        As everywhere: in frames, records, filters and on the page.
+    label, unit : str
+        The header; the unit is empty where there is none.
+    kind : str
+        Decides formatting, order and filters.
+    first : {"asc", "desc"}
+        The direction of the first click on the header.
+    help : str
+        One sentence.
+    better : {"low", "high"}, optional
+        Which end deserves a mark, where one does.
+
+    Examples
+    --------
+    >>> ROUTE_COLUMNS["throughput"].unit
+    'tokens / s'
+    """
+
+    name: str
+    label: str
+    unit: str
+    kind: Kind
+    first: Direction
+    help: str
+    better: Literal["low", "high"] | None = None
+
+
+def _read() -> tuple[Mapping[str, Column], Mapping[str, Column]]:
+    text = (Path(__file__).parent / "columns.json").read_text(encoding="utf-8")
+    table = cast("dict[str, list[dict[str, str]]]", json.loads(text))
+    route, model = (
+        MappingProxyType({row["name"]: Column(**row) for row in table[of]})  # type: ignore[arg-type]
+        for of in ("route", "model")
+    )
+    return route, model
+
+
+ROUTE_COLUMNS, MODEL_COLUMNS = _read()
+
+
+def blended_price(price_input: float | None, price_output: float | None, mix: Mix = DEFAULT_MIX) -> float | None:
+    """The price of a mix of input and output tokens.
+
+    Parameters
+    ----------
+    price_input, price_output : float or None
+        USD per 1M tokens.
+    mix : (float, float)
+        Parts of input and of output tokens, see `normal_mix`.
+
+    Returns
+    -------
+    float or None
+        USD per 1M tokens; None where a price that counts is unknown.
+
+    Raises
+    ------
+    ZeroDivisionError
+        When both parts of the mix are zero; `normal_mix` refuses such a mix in words.
+
+    Examples
+    --------
+    >>> blended_price(0.5, 1.5)
+    0.75
+    >>> blended_price(None, 1.2, (0, 1)), blended_price(None, 1.2)
+    (1.2, None)
+    """
+    a, b = float(mix[0]), float(mix[1])
+    if (price_input is None and a > 0) or (price_output is None and b > 0):
+        return None
+    price = (a * (price_input or 0.0) + b * (price_output or 0.0)) / (a + b)
+    return price if math.isfinite(price) else None
+
+
+def normal_mix(mix: object) -> tuple[float, float]:
+    """A mix as two checked numbers.
+
+    Parameters
+    ----------
+    mix : pair of numbers
+        Parts of input and of output tokens: not negative, finite, not both zero.
+
+    Raises
+    ------
+    ValueError
+        When it is anything else.
+
+    Examples
+    --------
+    >>> normal_mix([3, 1])
+    (3, 1)
+    """
+    if isinstance(mix, Sequence) and not isinstance(mix, str) and len(mix) == 2:
+        parts = [part for part in mix if isinstance(part, int | float) and not isinstance(part, bool)]
+        if len(parts) == 2 and all(math.isfinite(p) and p >= 0 for p in parts) and 0 < sum(parts) < math.inf:
+            return parts[0], parts[1]
+    raise ValueError(
+        f"mix is two numbers, parts of input and of output tokens, not negative and not both zero: (3, 1), not {mix!r}"
+    )

@@ -1,0 +1,62 @@
+"""Records as pandas DataFrames with nullable dtypes. pandas is imported here, when a frame is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from hfprov_widgets.data.columns import MODEL_COLUMNS, ROUTE_COLUMNS, Column
+from hfprov_widgets.data.ranking import blended
+from hfprov_widgets.data.records import Model, Route
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A time known only to the day becomes midnight UTC in a frame; the record keeps the day as it was given.
+_DTYPES = {
+    "text": "string", "status": "string", "list": "object", "bool": "boolean", "price": "Float64", "blended": "Float64",
+    "milliseconds": "Float64", "speed": "Float64", "tokens": "Int64", "count": "Int64", "time": "time",
+}  # fmt: skip
+_EXCEPTIONS = {"trending_score": "Float64", "gated": "object"}
+
+ROUTE_NAMES = (
+    "model", "provider", "status", "task", "provider_id", "context_length", "price_input", "price_output", "is_free",
+    "supports_tools", "supports_structured_output", "first_token_latency_ms", "throughput", "is_model_author",
+    "retrieved_at", "metrics_retrieved_at", "source", "metrics_source",
+)  # fmt: skip
+MODEL_NAMES = tuple(MODEL_COLUMNS)
+
+
+def routes_frame(
+    routes: Sequence[Route], names: Iterable[str] = ROUTE_NAMES, mix: Sequence[float] = (3, 1)
+) -> pd.DataFrame:
+    """One row per route, in the order given."""
+
+    def getter(name: str) -> Callable[[Route], Any]:
+        return (lambda route: blended(route, mix)) if name == "price_blended" else attrgetter(name)
+
+    return _frame(routes, {name: (ROUTE_COLUMNS[name], getter(name)) for name in names})
+
+
+def models_frame(models: Sequence[Model], names: Iterable[str] = MODEL_NAMES) -> pd.DataFrame:
+    """One row per model, in the order given."""
+    return _frame(models, {n: (MODEL_COLUMNS[n], attrgetter("id" if n == "model" else n)) for n in names})
+
+
+def _frame(rows: Sequence[Any], columns: dict[str, tuple[Column, Callable[[Any], Any]]]) -> pd.DataFrame:
+    import pandas as pd
+
+    cells = {name: _series(column, [get(row) for row in rows]) for name, (column, get) in columns.items()}
+    frame: pd.DataFrame = pd.DataFrame(cells)
+    return frame
+
+
+def _series(column: Column, cells: list[Any]) -> pd.Series[Any]:
+    import pandas as pd
+
+    series: pd.Series[Any] = pd.Series(cells, dtype="object")
+    dtype = _EXCEPTIONS.get(column.name) or _DTYPES[column.kind]
+    if dtype == "time":
+        return pd.to_datetime(series, utc=True, format="ISO8601").dt.as_unit("us")  # type: ignore[no-any-return,unused-ignore]
+    return series.astype(dtype)  # type: ignore[call-overload,no-any-return,unused-ignore]

@@ -1,0 +1,180 @@
+"""What an answer's status and headers say: where the next page is, how long to wait, what went wrong.
+
+Pure functions over plain values; the names of the headers and their order are those of the services.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from hfprov_widgets.data.errors import (
+    AuthenticationError,
+    BadResponse,
+    HubError,
+    ModelNotFound,
+    RateLimited,
+    ServiceUnavailable,
+)
+from hfprov_widgets.data.fields import utc_text
+
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+_LONGEST_TEXT = 300
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of a service, from the wire or from the cache; header names are in lower case."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    at: datetime
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port: what a token and a next page must not leave.
+
+    Examples
+    --------
+    >>> origin("https://Huggingface.co/api") == origin("https://huggingface.co:443/")
+    True
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, (parts.hostname or "").lower(), parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is on this machine."""
+    return _LOOPBACK.fullmatch(origin(url)[1]) is not None
+
+
+def may_carry_token(url: str) -> bool:
+    """Whether a token may go there at all: encrypted, or not leaving this machine."""
+    return origin(url)[0] == "https" or is_loopback(url)
+
+
+def next_link(answer: Answer) -> str | None:
+    """The address of the next page, from ``Link: <...>; rel="next"``, its query untouched."""
+    for target, parameters in re.findall(r"<([^>]*)>([^<]*)", answer.headers.get("link", "")):
+        relations = re.findall(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', parameters, re.IGNORECASE)
+        if any("next" in (quoted or bare).lower().split() for quoted, bare in relations):
+            try:
+                return urljoin(answer.url, str(target))
+            except ValueError:  # no address at all: whoever follows it will say so
+                return str(target)
+    return None
+
+
+def seconds_to_wait(answer: Answer) -> float | None:
+    """How long the service says to wait: to the end of a used-up window, else ``Retry-After``.
+
+    A 429 with requests left in the window comes from another limit; then only ``Retry-After`` counts.
+    """
+    if answer.status == 429:
+        windows = re.findall(r"r=(\d{1,9})\s*;\s*t=(\d{1,9})", answer.headers.get("ratelimit", ""))
+        if used_up := [int(reset) for left, reset in windows if int(left) == 0]:
+            return float(max(used_up))
+    said = answer.headers.get("retry-after", "").strip()
+    try:
+        seconds = float(said)
+    except ValueError:
+        return _seconds_until(said, answer.at)
+    return seconds if 0 <= seconds < math.inf else None
+
+
+def _seconds_until(date: str, now: datetime) -> float | None:
+    from email.utils import parsedate_to_datetime  # rarely needed, and slow to import
+
+    try:
+        when = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return max((when if when.tzinfo else when.replace(tzinfo=timezone.utc)).timestamp() - now.timestamp(), 0.0)
+
+
+def request_id(answer: Answer) -> str | None:
+    """The service's own number for the request."""
+    for name in ("x-request-id", "x-amzn-trace-id", "x-amz-cf-id"):
+        if said := answer.headers.get(name):
+            return said
+    return None
+
+
+def error_text(answer: Answer) -> str:
+    """What the service says about the error, on one line; empty when it says nothing readable."""
+    text = answer.headers.get("x-error-message", "")
+    if not text:
+        try:
+            said = json.loads(answer.body)
+        except (ValueError, RecursionError):
+            said = None
+        text = _said(said) if isinstance(said, dict) else ""
+    return " ".join(text.split())[:_LONGEST_TEXT]
+
+
+def _said(body: dict[str, Any]) -> str:
+    for part in (body.get("error"), body.get("error_description"), body.get("errors"), body.get("message")):
+        parts = part if isinstance(part, list) else [part]
+        texts = [item.get("message") if isinstance(item, dict) else item for item in parts]
+        if known := [text for text in texts if isinstance(text, str) and text.strip()]:
+            return "; ".join(known)
+    return ""
+
+
+def error_of(answer: Answer, *, model: str | None = None, private_is_401: bool = False) -> HubError:
+    """The exception for an answer that is none of the good ones.
+
+    Parameters
+    ----------
+    model : str, optional
+        The model asked for, where a 404 means that there is no such model.
+    private_is_401 : bool
+        Whether a 401 means the same: the Hub answers so to callers without a token, also for private models.
+    """
+    text, status = error_text(answer), answer.status
+    said = f" and says: {text}" if text else ""
+    about: dict[str, Any] = {"status": status, "url": answer.url, "request_id": request_id(answer)}
+    if model and (status == 404 or (status == 401 and private_is_401)):
+        hint = "Check the spelling, org/name; a private model needs a token." if status == 401 else None
+        return ModelNotFound(f"There is no model {model} that can be seen here.", hint=hint, **about)
+    if status == 429:
+        return _rate_limited(answer, said, about)
+    if status == 408 or status >= 500:
+        return ServiceUnavailable(f"The service answered {status}{said}.", retry_after=seconds_to_wait(answer), **about)
+    if status in (401, 403):
+        what = "wants a valid token" if status == 401 else "does not allow this"
+        return AuthenticationError(f"The service {what}{said}.", **about)
+    if status == 404:
+        return BadResponse(f"There is no such list at this address{said}.", **about)
+    if 400 <= status < 500:
+        return HubError(f"The service refused the request{said}.", **about)
+    return BadResponse(f"The service answered {status}, which is not expected here{said}.", **about)
+
+
+def _rate_limited(answer: Answer, said: str, about: dict[str, Any]) -> RateLimited:
+    wait = seconds_to_wait(answer)
+    if wait is None:
+        return RateLimited(f"Too many requests: the service answered 429{said}.", **about)
+    try:
+        resets_at = utc_text(answer.at + timedelta(seconds=wait))
+    except OverflowError:
+        resets_at = "a time far away"
+    error = RateLimited(
+        f"Too many requests: the service answered 429{said}. It ends at {resets_at} (in {wait:.0f} s).",
+        retry_after=wait,
+        **about,
+    )
+    error.resets_at = resets_at
+    return error

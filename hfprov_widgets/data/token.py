@@ -1,0 +1,127 @@
+"""Where a token is looked for, and in which order. Only its value goes on, and into one header only.
+
+The order is that of ``huggingface_hub``: what the caller gives, environment, token file, Colab secret.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+_ENVIRONMENT = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
+_colab_lock = threading.Lock()
+
+
+def check_token(token: object) -> None:
+    """Refuse at once what can never be sent; the value is not repeated in the message.
+
+    Raises
+    ------
+    TypeError, ValueError
+    """
+    if token is None or token is False:
+        return
+    if not isinstance(token, str):
+        raise TypeError("token is a text, None (look for one) or False (send none)")
+    if not _is_sendable(token.strip()):
+        raise ValueError("token holds characters that no token has (blanks, line breaks or other than ASCII)")
+
+
+def find_token(explicit: str | bool | None = None) -> str | None:
+    """The token to send, or ``None``.
+
+    Parameters
+    ----------
+    explicit : str or False, optional
+        A token is taken as it is. ``False`` sends none. ``None`` looks in ``HF_TOKEN``,
+        ``HUGGING_FACE_HUB_TOKEN``, the file ``HF_TOKEN_PATH`` (or ``$HF_HOME/token``) and the Colab secret
+        ``HF_TOKEN``, unless ``HF_HUB_DISABLE_IMPLICIT_TOKEN`` is set.
+
+    Raises
+    ------
+    TypeError, ValueError
+
+    Examples
+    --------
+    >>> find_token(False) is None
+    True
+    """
+    return _look_up(explicit)[0]
+
+
+def token_source(explicit: str | bool | None = None) -> str:
+    """In words where the token comes from, never the token.
+
+    Examples
+    --------
+    >>> token_source("any"), token_source(False)
+    ('given as an argument', 'none: switched off by token=False')
+    """
+    return _look_up(explicit)[1]
+
+
+def _look_up(explicit: str | bool | None) -> tuple[str | None, str]:
+    check_token(explicit)
+    if explicit is False:
+        return None, "none: switched off by token=False"
+    if isinstance(explicit, str):
+        token = _clean(explicit)
+        return token, "given as an argument" if token else "none: the argument is empty"
+    if os.environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN", "").upper() in ("1", "ON", "YES", "TRUE"):
+        return None, "none: switched off by HF_HUB_DISABLE_IMPLICIT_TOKEN"
+    for name in _ENVIRONMENT:
+        if token := _clean(os.environ.get(name)):
+            return token, f"environment variable {name}"
+    if token := _clean(_read(_token_path())):
+        return token, "the token file that a login leaves behind"
+    if token := _clean(_colab_secret()):
+        return token, "the Colab secret HF_TOKEN"
+    return None, "none found"
+
+
+def _token_path() -> Path:
+    """``HF_TOKEN_PATH``, else ``token`` in ``HF_HOME``, else in the user's cache folder for Hugging Face."""
+    if path := os.environ.get("HF_TOKEN_PATH"):
+        return Path(os.path.expanduser(path))
+    if home := os.environ.get("HF_HOME"):
+        return Path(os.path.expanduser(home), "token")
+    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(os.path.expanduser(cache), "huggingface", "token")
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):  # no file, no right to read it, not a text
+        return None
+
+
+def _colab_secret() -> str | None:
+    # Colab asks the user for each access, so it is asked once per session, and by one thread.
+    if "google.colab" not in sys.modules or os.environ.get("VERTEX_PRODUCT") == "COLAB_ENTERPRISE":
+        return None
+    with _colab_lock:
+        return _ask_colab()
+
+
+@lru_cache(maxsize=1)
+def _ask_colab() -> str | None:
+    try:
+        from google.colab import userdata  # type: ignore[import-not-found,unused-ignore]
+
+        value = userdata.get("HF_TOKEN")
+    except Exception:  # no such secret, access denied, no answer: each has a class of its own, all mean "no token"
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _clean(text: str | None) -> str | None:
+    token = (text or "").replace("\r", "").replace("\n", "").strip()
+    return token if token and _is_sendable(token) else None
+
+
+def _is_sendable(token: str) -> bool:
+    return token.isascii() and all(32 < ord(character) < 127 for character in token)
