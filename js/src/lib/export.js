@@ -1,0 +1,87 @@
+// The rows on screen as Markdown, as a person reads them, and as CSV, as a program does.
+
+import { blendedPrices, ROUTE_COLUMNS } from "./columns.js";
+import { format } from "./format.js";
+import { value } from "./frame.js";
+
+/** @typedef {import("./frame.js").Catalog} Catalog */
+/** @typedef {import("./columns.js").Mix} Mix */
+
+/**
+ * What a table shows.
+ * @typedef {object} Shown
+ * @property {Catalog} catalog
+ * @property {Uint32Array} rows
+ * @property {readonly string[]} columns
+ * @property {Mix} mix
+ */
+
+/** Kinds that stand to the right. */
+const NUMBERS = new Set(["price", "blended", "milliseconds", "speed", "tokens", "count"]);
+
+/** @param {string} kind */
+export const isNumber = (kind) => NUMBERS.has(kind);
+
+/**
+ * @param {Shown} shown
+ * @returns {string}
+ */
+export function toMarkdown({ catalog, rows, columns, mix }) {
+  const specs = columns.map(spec);
+  const lines = [
+    specs.map((column) => escapeMarkdown(header(column, mix))),
+    specs.map((column) => (isNumber(column.kind) ? "---:" : "---")),
+    ...cells({ catalog, rows, columns, mix }).map((row) =>
+      row.map((cell, at) => escapeMarkdown(format(specs[at].kind, cell))),
+    ),
+  ];
+  const table = lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
+  return `${table}\n\nSource: ${escapeMarkdown(catalog.source)}, ${catalog.retrieved_at ?? "time unknown"}. — means not published.\n`;
+}
+
+/**
+ * @param {Shown} shown
+ * @returns {string}  with the contract's column names, exact values, and nothing where a value is not published
+ */
+export function toCsv(shown) {
+  const lines = [shown.columns, ...cells(shown)];
+  return lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
+}
+
+/**
+ * @param {import("./columns.js").ColumnSpec} column
+ * @param {Mix} mix
+ */
+function header({ label, unit, kind }, mix) {
+  const units = kind === "blended" ? `${unit}, ${mix.join(" : ")}` : unit;
+  return units ? `${label} (${units})` : label;
+}
+
+/** @param {Shown} shown */
+function cells({ catalog, rows, columns, mix }) {
+  const blended = blendedPrices(catalog.routes, mix, rows);
+  return Array.from(rows, (row, at) =>
+    columns.map((name) => {
+      if (name !== "price_blended") return value(catalog.routes, name, row);
+      return Number.isNaN(blended[at]) ? null : blended[at];
+    }),
+  );
+}
+
+/** @param {string} name */
+const spec = (name) => /** @type {import("./columns.js").ColumnSpec} */ (ROUTE_COLUMNS.get(name));
+
+/** @param {string} text */
+const escapeMarkdown = (text) =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replace(/[\\|*`[\]]/g, "\\$&")
+    .replace(/\s+/g, " ");
+
+/** @param {import("./frame.js").Value} cell */
+function csvCell(cell) {
+  if (cell === null) return "";
+  const text = Array.isArray(cell) ? cell.join("+") : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

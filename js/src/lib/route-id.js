@@ -1,0 +1,37 @@
+// The id of a route, org/name:provider, with #task where one provider serves the model for several tasks.
+
+import { value } from "./frame.js";
+
+/** @typedef {import("./frame.js").Catalog} Catalog */
+
+/**
+ * @param {Catalog} catalog
+ * @param {Uint32Array} offsets  of routeOffsets
+ * @param {number} row  of `routes`
+ * @returns {string}
+ */
+export function routeId(catalog, offsets, row) {
+  const { model, provider } = catalog.routes.columns;
+  const pair = `${model.values[model.codes[row]]}:${provider.values[provider.codes[row]]}`;
+  const task = value(catalog.routes, "task", row);
+  if (task === null) return pair;
+  const owner = model.codes[row] - 1;
+  for (let other = offsets[owner]; other < offsets[owner + 1]; other++) {
+    if (other !== row && provider.codes[other] === provider.codes[row]) return `${pair}#${task}`;
+  }
+  return pair;
+}
+
+/**
+ * The row of a route's id; -1 when the catalogue does not hold it.
+ * @param {Catalog} catalog
+ * @param {Uint32Array} offsets
+ * @param {string} id
+ */
+export function routeRow(catalog, offsets, id) {
+  const owner = catalog.models.columns.model.values.indexOf(id.slice(0, id.indexOf(":"))) - 1;
+  if (owner < 0) return -1;
+  for (let row = offsets[owner]; row < offsets[owner + 1]; row++)
+    if (routeId(catalog, offsets, row) === id) return row;
+  return -1;
+}

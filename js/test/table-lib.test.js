@@ -1,0 +1,114 @@
+// What the table says beyond its cells: notes, hidden rows, route ids, copies, and which rows are drawn.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dropped } from "../src/lib/dropped.js";
+import { toCsv, toMarkdown } from "../src/lib/export.js";
+import { routeOffsets } from "../src/lib/frame.js";
+import { measured, unpublished } from "../src/lib/notes.js";
+import { routeId, routeRow } from "../src/lib/route-id.js";
+import { scrollTo, visible } from "../src/lib/window.js";
+import { decode } from "../src/lib/wire.js";
+import { fromRows } from "./from-rows.js";
+
+const catalog = fromRows([
+  {
+    id: "o/m",
+    routes: [
+      {
+        provider: "a",
+        status: "live",
+        price_input: 1,
+        price_output: 2,
+        context_length: 1000,
+        retrieved_at: "2026-10-10",
+      },
+      {
+        provider: "b",
+        status: "live",
+        context_length: 2000,
+        throughput: 9,
+        retrieved_at: "2026-10-10",
+        metrics_retrieved_at: "2026-08-29",
+      },
+      { provider: "c", status: "error", price_input: 3, retrieved_at: "2026-10-10" },
+    ],
+  },
+  {
+    id: "o/two",
+    routes: [
+      { provider: "a", task: "x" },
+      { provider: "a", task: "y" },
+      { provider: "b", task: "x" },
+    ],
+  },
+]);
+const rows = (/** @type {number[]} */ ...list) => Uint32Array.from(list);
+
+test("notes say what is not published and when the speed was read", () => {
+  assert.deepEqual(unpublished(catalog, rows(0, 1, 2)), ["2 of 3 without a price", "2 of 3 without a speed"]);
+  assert.deepEqual(unpublished(catalog, rows(0)), ["no speed published"]);
+  assert.deepEqual(unpublished(catalog, rows()), []);
+  assert.deepEqual(measured(catalog, rows(0, 1)), ["speed figures of 2026-08-29, older than the prices"]);
+  assert.deepEqual(measured(catalog, rows(0)), []);
+});
+
+test("hidden rows are counted per filter, those without the figure apart", () => {
+  const filters = { min_context_length: 1500, priced: true, status: ["live"] };
+  assert.deepEqual(dropped(catalog, rows(0, 1, 2), filters, [3, 1]), [
+    { key: "min_context_length", hidden: 2, unknown: 1 },
+    { key: "priced", hidden: 2, unknown: 2 },
+    { key: "status", hidden: 1, unknown: 0 },
+  ]);
+  assert.deepEqual(dropped(catalog, rows(0), { priced: true }, [3, 1]), []);
+});
+
+test("a route's id names the task only where the pair has several, and finds its row again", () => {
+  const offsets = routeOffsets(catalog);
+  const ids = [0, 1, 2, 3, 4, 5].map((row) => routeId(catalog, offsets, row));
+  assert.deepEqual(ids, ["o/m:a", "o/m:b", "o/m:c", "o/two:a#x", "o/two:a#y", "o/two:b"]);
+  for (const [row, id] of ids.entries()) assert.equal(routeRow(catalog, offsets, id), row);
+  for (const id of ["o/m:z", "o/none:a", "o/two:a", "nonsense"])
+    assert.equal(routeRow(catalog, offsets, id), -1);
+});
+
+test("CSV has the contract's names, exact values and nothing for what is not published", () => {
+  const columns = ["provider", "price_input", "price_blended", "throughput", "supports_tools"];
+  const text = toCsv({ catalog, rows: rows(1, 0), columns, mix: [3, 1] });
+  assert.equal(
+    text,
+    "provider,price_input,price_blended,throughput,supports_tools\r\nb,,,9,\r\na,1,1.25,,\r\n",
+  );
+  const quoted = fromRows([{ id: 'o/"a",b', routes: [{ provider: "x\ny" }] }]);
+  assert.equal(
+    toCsv({ catalog: quoted, rows: rows(0), columns: ["model", "provider"], mix: [1, 1] }),
+    'model,provider\r\n"o/""a"",b","x\ny"\r\n',
+  );
+});
+
+test("Markdown from the network stays text", () => {
+  const evil = fromRows([{ id: "o/m", routes: [{ provider: "<b>|`[x](y)\\&" }] }]);
+  const [, , line] = toMarkdown({ catalog: evil, rows: rows(0), columns: ["provider"], mix: [3, 1] }).split(
+    "\n",
+  );
+  assert.equal(line, "| &lt;b>\\|\\`\\[x\\](y)\\\\&amp; |");
+});
+
+test("only rows in view and a few around them are drawn", () => {
+  assert.deepEqual(visible(0, 240, 30, 100_000), { start: 0, end: 14 });
+  assert.deepEqual(visible(3000, 240, 30, 100_000), { start: 94, end: 114 });
+  assert.deepEqual(visible(30 * 100_000, 240, 30, 100_000), { start: 99_994, end: 100_000 });
+  assert.deepEqual(visible(9000, 240, 30, 5), { start: 5, end: 5 });
+  assert.deepEqual(visible(0, 240, 30, 0), { start: 0, end: 0 });
+  assert.equal(scrollTo(3, 0, 240, 30), 0);
+  assert.equal(scrollTo(8, 0, 240, 30), 30);
+  assert.equal(scrollTo(2, 300, 240, 30), 60);
+});
+
+test("data of another schema is refused in words", () => {
+  const header = new TextEncoder().encode('{"schema":2}');
+  const bytes = new Uint8Array(4 + header.length);
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
+  bytes.set(header, 4);
+  assert.throws(() => decode(bytes), /schema 2 and this page reads 1\. Restart the kernel/);
+});
