@@ -1,0 +1,153 @@
+"""What every widget over a catalogue does: take one, send it to the page, keep it fresh, and say how fresh it is."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import anywidget
+import traitlets
+from ipywidgets import ValueWidget
+
+from hfprov_widgets import wire
+from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.load import at_hand, load_live, offline
+from hfprov_widgets.data.search import near_names
+from hfprov_widgets.widgets.traits import Choice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STATIC = Path(__file__).parents[1] / "static"
+
+# A browser's Python has neither threads nor sockets.
+_CAN_REFRESH = sys.platform != "emscripten"
+
+
+class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # ipywidgets is untyped
+    """A widget over one catalogue, which is replaced as a whole when newer data arrives.
+
+    As a `ValueWidget` it can be an argument of ``ipywidgets.interact``.
+    """
+
+    value = Choice(None).tag(sync=True)  # both
+
+    _catalog = traitlets.Bytes().tag(sync=True)  # Python -> JS: the catalogue, by `wire.encode`
+    _freshness = traitlets.Dict().tag(sync=True)  # Python -> JS: phase, message, can_refresh
+    _refresh = traitlets.Int(0).tag(sync=True)  # JS -> Python: counts the wishes for newer data
+
+    def __init__(self, catalog: Catalog | None, traits: dict[str, Any], **kwargs: Any) -> None:
+        self._reject_unknown(kwargs, traits)
+        if catalog is not None and not isinstance(catalog, Catalog):
+            raise TypeError(
+                f"catalog must be a Catalog, for example hfprov_widgets.load_catalog('sample'), not {catalog!r}"
+            )
+        self._automatic = catalog is None
+        self._accepted: set[str] = set()  # ids checked before: they stay allowed when newer data lacks them
+        self._generation = 0
+        self._lock = threading.RLock()
+        self._shown = at_hand("chat") if catalog is None else catalog
+        refreshing = self._automatic and _CAN_REFRESH and not offline()
+        super().__init__(
+            _catalog=wire.encode(self._shown),
+            _freshness=self._phase("refreshing" if refreshing else "offline" if self._automatic else "still"),
+            **traits,
+            **kwargs,
+        )
+        if refreshing:
+            self._fetch()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue on screen. Setting another one keeps the choice, and marks it where it is not in it."""
+        return self._shown
+
+    @catalog.setter
+    def catalog(self, catalog: Catalog) -> None:
+        if not isinstance(catalog, Catalog):
+            raise TypeError(f"catalog must be a Catalog, not {catalog!r}")
+        with self._lock:
+            self._automatic = False
+            self._generation += 1
+            self._show(catalog, self._phase("still"))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows on screen in their order, computed from the traits."""
+        raise NotImplementedError
+
+    # --- newer data, read by one daemon thread at a time -----------------------------------------------
+
+    @traitlets.observe("_refresh")
+    def _refresh_wanted(self, change: object) -> None:
+        if self._automatic and _CAN_REFRESH and self._freshness["phase"] != "refreshing":
+            self._freshness = self._phase("refreshing")
+            self._fetch()
+
+    def _fetch(self) -> None:
+        with self._lock:
+            self._generation += 1
+            generation = self._generation
+        threading.Thread(target=self._work, args=(generation,), name="hfprov-refresh", daemon=True).start()
+
+    def _work(self, generation: int) -> None:
+        try:
+            catalog = load_live("chat", None, None)
+            freshness = self._phase("still")
+        except Exception as error:  # whatever it is, the widget keeps its data and says so
+            catalog = self._shown
+            freshness = self._phase("failed", f"Newer data could not be read: {error}")
+        with self._lock:
+            if generation == self._generation:  # else another catalogue was set, or another refresh asked for
+                self._show(catalog, freshness)
+
+    def _show(self, catalog: Catalog, freshness: dict[str, Any]) -> None:
+        self._shown = catalog
+        with self.hold_sync():
+            self._catalog = wire.encode(catalog)
+            self._freshness = freshness
+
+    def _phase(self, phase: str, message: str = "") -> dict[str, Any]:
+        return {"phase": phase, "message": message, "can_refresh": self._automatic and _CAN_REFRESH}
+
+    # --- checks ----------------------------------------------------------------------------------------
+
+    def _check_known(self, trait: str, what: str, id: Any, known: Collection[str]) -> None:
+        """An id that the data does not hold is an error, unless newer data is on its way and may hold it."""
+        if not isinstance(id, str):
+            raise traitlets.TraitError(f"{trait} must be the id of a {what} or None, not {id!r}")
+        if id in known or id in self._accepted or self._freshness.get("phase") == "refreshing":
+            self._accepted.add(id)
+            return
+        near = near_names(id, known)
+        hint = f" Near names: {', '.join(near)}." if near else ""
+        raise traitlets.TraitError(
+            f"{trait}: no {what} {id!r} in this catalogue ({self._shown.source}, {self._shown.retrieved_at}).{hint}"
+        )
+
+    def _reject_unknown(self, kwargs: Iterable[str], traits: Iterable[str]) -> None:
+        allowed = ("catalog", *traits, "layout")
+        for name in kwargs:
+            if name == "layout":
+                continue
+            near = get_close_matches(name, allowed, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"{type(self).__name__}() has no keyword {name!r}.{hint} Allowed: {', '.join(allowed)}.")
+
+
+def rebuild_line(widget: CatalogWidget, first: str | None, defaults: dict[str, Any]) -> str:
+    """The line of Python that makes this widget anew: only what differs from the defaults is named."""
+    source = widget.catalog.source
+    arguments = [] if first is None else [first]
+    if not widget._automatic and source in ("sample", "documented", "tasks"):
+        arguments.append(f"catalog=hfp.load_catalog({source!r})")
+    elif not widget._automatic:
+        arguments.append("catalog=catalog")
+    for name, default in defaults.items():
+        value = cast(Any, getattr(widget, name))
+        if value != default:
+            arguments.append(f"{name}={value!r}")
+    return f"hfp.{type(widget).__name__}({', '.join(arguments)})"

@@ -1,0 +1,194 @@
+"""ProviderTable: the providers of a model side by side; the choice is `table.value`, ``org/name:provider``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.columns import ROUTE_COLUMNS
+from hfprov_widgets.data.filters import select_models
+from hfprov_widgets.data.ranking import sort_routes
+from hfprov_widgets.data.records import Route
+from hfprov_widgets.widgets.base import STATIC, CatalogWidget, rebuild_line
+from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEFAULT_SORT = (("price_blended", "asc"),)
+DEFAULT_COLUMNS = (
+    "provider", "status", "price_input", "price_output", "price_blended", "first_token_latency_ms", "throughput",
+    "context_length", "supports_tools", "supports_structured_output", "is_model_author",
+)  # fmt: skip
+
+
+def default_columns(catalog: Catalog | None) -> tuple[str, ...]:
+    """The comparison's columns; where no route is priced, those that say something, the task among them.
+
+    >>> from hfprov_widgets.data.load import load_catalog
+    >>> default_columns(load_catalog("tasks"))
+    ('provider', 'status', 'task', 'provider_id')
+    """
+    routes = () if catalog is None else catalog.all_routes
+    if not routes or any(route.price_output is not None for route in routes):
+        return DEFAULT_COLUMNS
+    order = ("provider", "status", "task", "provider_id", *DEFAULT_COLUMNS[2:])
+    return tuple(n for n in order if n != "price_blended" and any(getattr(r, n) is not None for r in routes))
+
+
+class ProviderTable(CatalogWidget):
+    """The providers of one model side by side, or the routes of several models as a list.
+
+    Parameters
+    ----------
+    model_or_catalog : str, sequence of str or Catalog, optional
+        The id of one model, the ids of several, or a catalogue, of which every route is shown.
+    catalog : Catalog, optional
+        Without one the best data at hand is shown at once and newer data is read in the background.
+    value : str, optional
+        The chosen route's id, ``org/name:provider``.
+    columns : sequence of str, optional
+        Names of the columns shown. By default the comparison's, without those of which a catalogue of other tasks
+        than chat knows nothing.
+    filters : dict
+        As in `Catalog.select`: ``{"supports_tools": True, "min_context_length": 128_000}``.
+    sort : pairs of column and direction
+        Live routes come first unless it names ``status``; what is not published comes last in both directions.
+    mix : pair of float
+        Input to output tokens, for the column ``price_blended``.
+
+    Raises
+    ------
+    traitlets.TraitError
+        A value that is not allowed, or an id that the data does not hold; the message names what is.
+    TypeError
+        An unknown keyword.
+
+    Examples
+    --------
+    >>> from hfprov_widgets import ProviderTable, load_catalog
+    >>> table = ProviderTable("deepseek-ai/DeepSeek-V4-Pro", catalog=load_catalog("documented"))
+    >>> table.to_frame()["provider"].tolist()
+    ['novita', 'deepinfra', 'together', 'fireworks-ai', 'featherless-ai']
+    """
+
+    _esm = STATIC / "table.js"
+    _css = STATIC / "table.css"
+
+    model = Choice(None).tag(sync=True)  # both
+    columns = Columns(default_value=DEFAULT_COLUMNS).tag(sync=True)  # both
+    filters = Filters(default_value={}).tag(sync=True)  # both
+    sort = Sort(tuple(ROUTE_COLUMNS), default_value=DEFAULT_SORT).tag(sync=True)  # both
+    mix = Mix(default_value=(3, 1)).tag(sync=True)  # both
+
+    def __init__(
+        self,
+        model_or_catalog: str | Sequence[str] | Catalog | None = None,
+        *,
+        catalog: Catalog | None = None,
+        value: str | None = None,
+        columns: Sequence[str] | None = None,
+        filters: Mapping[str, Any] | None = None,
+        sort: Sequence[tuple[str, str]] = DEFAULT_SORT,
+        mix: tuple[float, float] = (3, 1),
+        **kwargs: Any,
+    ) -> None:
+        model: object = model_or_catalog
+        if isinstance(model_or_catalog, Catalog):
+            if catalog is not None:
+                raise TypeError("give the catalogue once: as the first argument or as catalog=")
+            model, catalog = None, model_or_catalog
+        traits = {
+            "model": model,
+            "value": value,
+            "columns": default_columns(catalog) if columns is None else columns,
+            "filters": filters or {},
+            "sort": sort,
+            "mix": mix,
+        }
+        super().__init__(catalog, traits, **kwargs)
+
+    @property
+    def route(self) -> Route | None:
+        """The chosen route, with all that is known of it; None when none is chosen or the data does not hold it."""
+        if self.value is None or self.value not in self.catalog:
+            return None
+        return self.catalog.route(self.value)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows on screen in their order: the model and the columns shown, exact values.
+
+        Prices are USD per 1M tokens, latency is ms, speed is output tokens/s, context is tokens.
+        """
+        from hfprov_widgets.data.frames import routes_frame
+
+        names = dict.fromkeys(("model", *self.columns))
+        return routes_frame(self._rows(), names, self.mix)
+
+    def to_markdown(self) -> str:
+        """The rows on screen as a Markdown table, with units, source and date."""
+        from hfprov_widgets.static_view import markdown_table
+
+        columns = self.columns if self._single() or "model" in self.columns else ("model", *self.columns)
+        return markdown_table(self._rows(), columns, self.mix, self.catalog)
+
+    def code(self) -> str:
+        """The line of Python that rebuilds this view.
+
+        >>> from hfprov_widgets import ProviderTable, load_catalog
+        >>> ProviderTable("openai/gpt-oss-20b", catalog=load_catalog("sample"), mix=(1, 1)).code()
+        "hfp.ProviderTable('openai/gpt-oss-20b', catalog=hfp.load_catalog('sample'), mix=(1, 1))"
+        """
+        defaults: dict[str, Any] = {
+            "value": None,
+            "columns": default_columns(None if self._automatic else self.catalog),
+            "filters": {},
+            "sort": DEFAULT_SORT,
+            "mix": (3.0, 1.0),
+        }
+        return rebuild_line(self, None if self.model is None else repr(self.model), defaults)
+
+    def _single(self) -> bool:
+        return isinstance(self.model, str) or (self.model is not None and len(self.model) == 1)
+
+    def _rows(self) -> list[Route]:
+        ids = (self.model,) if isinstance(self.model, str) else self.model
+        records = (
+            self.catalog.records if ids is None else [self.catalog.model(id) for id in ids if id in self.catalog.ids]
+        )
+        kept = select_models(records, self.filters, self.mix)
+        return sort_routes([route for model in kept for route in model.routes], self.sort, self.mix)
+
+    @traitlets.validate("model")
+    def _check_model(self, proposal: Any) -> str | tuple[str, ...] | None:
+        model = proposal["value"]
+        if model is None:
+            return None
+        if isinstance(model, (list, tuple)):
+            for id in model:
+                self._check_known("model", "model", id, self.catalog.ids)
+            return tuple(dict.fromkeys(model))
+        self._check_known("model", "model", model, self.catalog.ids)
+        return model  # type: ignore[no-any-return]
+
+    @traitlets.validate("value")
+    def _check_value(self, proposal: Any) -> str | None:
+        value = proposal["value"]
+        if value is None:
+            return None
+        self._check_known("value", "route", value, self.catalog.route_ids)
+        if not self._is_asked(value):
+            raise traitlets.TraitError(f"value: {value!r} is not a route of {self.model!r}, the model of this table")
+        return value  # type: ignore[no-any-return]
+
+    @traitlets.observe("model")
+    def _forget_foreign_choice(self, change: object) -> None:
+        if self.value is not None and not self._is_asked(self.value):
+            self.value = None
+
+    def _is_asked(self, route: str) -> bool:
+        owner = route.partition(":")[0]
+        return self.model is None or owner == self.model or (isinstance(self.model, tuple) and owner in self.model)

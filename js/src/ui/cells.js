@@ -1,0 +1,106 @@
+// The cells of the provider table: a value as text, with the words for what is missing, best, doubtful or old.
+
+import { html, nothing } from "lit-html";
+import { cleanNumber, format } from "../lib/format.js";
+import { value } from "../lib/frame.js";
+import { priceLabels } from "../lib/labels.js";
+
+/** @typedef {import("./table-state.js").TableState} TableState */
+/** @typedef {import("../lib/columns.js").ColumnSpec} ColumnSpec */
+/** @typedef {import("../lib/frame.js").Value} Value */
+
+/** The words of a price's labels, and what they mean. */
+const LABELS = {
+  promo: { words: "promo", help: "free for a time at this provider", look: "" },
+  zero: { words: "listed at zero", help: "no promotion is announced", look: "" },
+  suspect: {
+    words: "suspect price",
+    help: "outside 0.0001 to 1,000 USD per 1M tokens: perhaps given in another unit",
+    look: "hfp-warn",
+  },
+};
+
+/**
+ * A cell's content; a plain text wherever that is enough, since a table of many rows is drawn often.
+ * @param {TableState} state
+ * @param {ColumnSpec} column
+ * @param {number} row
+ * @param {Value} cell   the value, the blended price included
+ * @param {boolean} best
+ */
+export function cellContent(state, column, row, cell, best) {
+  if (column.name === "provider") return providerCell(state, row, cell);
+  if (cell === null) return MISSING;
+  if (column.name === "model") return modelCell(String(cell));
+  if (column.kind === "status") return statusCell(state, row, String(cell));
+  const text = format(column.kind, cell);
+  if (column.kind === "bool") return cell === false ? html`<span class="hfp-no">${text}</span>` : text;
+  const measured = isMeasured(column) ? measuredEarlier(state, row) : "";
+  const figure = measured
+    ? html`<span class="hfp-old">${text}</span><span class="hfp-visually-hidden"> measured ${measured}</span>`
+    : text;
+  const mark = best ? html`<span class="hfp-best">best</span> ` : "";
+  if (column.kind === "speed") return html`${mark}${figure}${bar(state, cell)}`;
+  return mark ? html`${mark}${figure}` : figure;
+}
+
+/** Not published is not zero and not false. */
+const MISSING = html`<span class="hfp-dash" role="img" aria-label="not published" title="not published">—</span>`;
+
+/** Beside a speed, as a part of the fastest shown. @param {TableState} state @param {Value} speed */
+function bar(state, speed) {
+  if (typeof speed !== "number" || state.single.value === null) return nothing;
+  const share = Math.round((100 * speed) / state.fastest.value);
+  return html`<span class="hfp-meter" aria-hidden="true" style="--share:${share}%"></span>`;
+}
+
+/**
+ * The exact value, where the cell shows it rounded.
+ * @param {TableState} state @param {ColumnSpec} column @param {number} row @param {Value} cell
+ * @returns {string}
+ */
+export function cellTitle(state, column, row, cell) {
+  if (cell === null || column.name === "provider") return "";
+  if (typeof cell !== "number") return column.kind === "text" ? String(cell) : "";
+  const measured = isMeasured(column) ? measuredEarlier(state, row) : "";
+  const exact = `${cleanNumber(cell)} ${column.unit}`;
+  return measured ? `${exact}, measured ${measured}` : exact;
+}
+
+/** @param {ColumnSpec} column */
+const isMeasured = ({ kind }) => kind === "speed" || kind === "milliseconds";
+
+/** @param {TableState} state @param {number} row @returns {string} the day, when it is not the row's own */
+function measuredEarlier({ catalog: { value: catalog } }, row) {
+  const measured = String(value(catalog.routes, "metrics_retrieved_at", row) ?? "").slice(0, 10);
+  return measured === String(value(catalog.routes, "retrieved_at", row) ?? "").slice(0, 10) ? "" : measured;
+}
+
+/** @param {string} id */
+function modelCell(id) {
+  const name = id.indexOf("/") + 1;
+  return html`<span class="hfp-org">${id.slice(0, name)}</span><span class="hfp-name">${id.slice(name)}</span>`;
+}
+
+/** @param {TableState} state @param {number} row @param {Value} provider */
+function providerCell(state, row, provider) {
+  const chosen = state.chosenRow.value === row;
+  const at = state.rows.value[state.active.value] === row;
+  const labels = priceLabels(state.catalog.value.routes, row).map((label) => {
+    const { words, help, look } = LABELS[label];
+    return html` <span class="hfp-tag ${look}" title=${help}>${words}</span>`;
+  });
+  return html`<button type="button" class="hfp-pick" aria-pressed=${String(chosen)} tabindex=${at ? "0" : "-1"} data-row=${row}
+    title=${state.routeId(row)}>${provider}</button>${labels}`;
+}
+
+/** @param {TableState} state @param {number} row @param {string} status */
+function statusCell({ catalog: { value: catalog } }, row, status) {
+  const day = catalog.dated_rows
+    ? String(value(catalog.routes, "retrieved_at", row) ?? "some day").slice(0, 10)
+    : "";
+  const look = status === "error" ? "hfp-failing" : status === "live" && !day ? "hfp-live" : "hfp-was";
+  // A row of a past day says that it was seen then, not that it is live.
+  const words = !day ? status : `${status === "live" ? "seen" : status} ${day}`;
+  return html`<span class="hfp-dot ${look}" aria-hidden="true"></span>${words}`;
+}

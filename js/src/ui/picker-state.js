@@ -1,0 +1,83 @@
+// From the picker's traits to the rows it shows. Each stage is computed again only when what it reads has changed,
+// so a key press costs a search and a count, not a sort.
+
+import { computed, signal } from "@preact/signals-core";
+import { facets } from "../lib/facet.js";
+import { routeOffsets } from "../lib/frame.js";
+import { findModels, matchModels, orderModels } from "../lib/models.js";
+import { nearNames } from "../lib/near.js";
+import { makeIndex, search, terms } from "../lib/search.js";
+import { decode } from "../lib/wire.js";
+
+/** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
+/** @typedef {import("../lib/frame.js").Catalog} Catalog */
+
+/**
+ * @typedef {object} PickerTraits
+ * @property {Signal<DataView | null>} _catalog
+ * @property {Signal<import("./source-line.js").Freshness>} _freshness
+ * @property {Signal<number>} _refresh
+ * @property {Signal<string | readonly string[] | null>} value
+ * @property {Signal<string>} query
+ * @property {Signal<Record<string, unknown>>} filters
+ * @property {Signal<readonly (readonly [string, "asc" | "desc"])[]>} sort
+ * @property {Signal<boolean>} multiple
+ */
+
+/** A picker has no ratio of its own: "cheapest" is for three input tokens to one output token. */
+export const MIX = /** @type {const} */ ([3, 1]);
+
+/** @typedef {ReturnType<typeof pickerState>} PickerState */
+
+/** @param {PickerTraits} traits */
+export function pickerState(traits) {
+  const decoded = computed(() => readCatalog(traits._catalog.value));
+  const catalog = computed(() => /** @type {Catalog} */ (decoded.value.catalog));
+  const ids = computed(() => /** @type {string[]} */ (catalog.value.models.columns.model.values.slice(1)));
+  const index = computed(() => makeIndex(ids.value));
+  const offsets = computed(() => routeOffsets(catalog.value));
+  const stand = computed(() => matchModels(catalog.value, offsets.value, traits.filters.value, MIX));
+  const order = computed(() => orderModels(catalog.value, stand.value, traits.sort.value, MIX));
+  const words = computed(() => terms(traits.query.value));
+  const found = computed(() => search(index.value, words.value));
+  const rows = computed(() => findModels(order.value, found.value.ranks));
+  return {
+    traits,
+    decoded,
+    catalog,
+    ids,
+    offsets,
+    stand,
+    words,
+    found,
+    rows,
+    rowOf: computed(() => new Map(ids.value.map((id, row) => [id, row]))),
+    counts: computed(() =>
+      facets(catalog.value, offsets.value, found.value.ranks, traits.filters.value, MIX),
+    ),
+    totals: computed(() => facets(catalog.value, offsets.value, new Uint8Array(ids.value.length), {}, MIX)),
+    near: computed(() => nearNames(traits.query.value, ids.value)),
+    chosen: computed(() => chosenIds(traits.value.value)),
+    /** Position in `rows` that the arrow keys have reached; -1: none yet. Not shared: each view has its own. */
+    active: signal(-1),
+    scroll: signal(0),
+    opened: signal(""),
+    filtersShown: signal(false),
+  };
+}
+
+/**
+ * @param {DataView | null} bytes
+ * @returns {{ catalog: Catalog | null, error: string }}
+ */
+export function readCatalog(bytes) {
+  if (!bytes?.byteLength) return { catalog: null, error: "" };
+  try {
+    return { catalog: decode(bytes), error: "" };
+  } catch (error) {
+    return { catalog: null, error: String(error instanceof Error ? error.message : error) };
+  }
+}
+
+/** @param {string | readonly string[] | null} value @returns {readonly string[]} */
+const chosenIds = (value) => (value === null ? [] : typeof value === "string" ? [value] : value);

@@ -1,0 +1,83 @@
+// The outermost element of a widget: drawn again when its signals change, in the host's theme, aware of its width.
+
+import { effect, signal } from "@preact/signals-core";
+import { render } from "lit-html";
+
+/** Below this width (px) a widget draws its narrow form. */
+const NARROW = 560;
+
+/**
+ * Keep `template()` drawn in a new element inside `el` until `end`.
+ * @param {HTMLElement} el
+ * @param {string} name  class of the widget
+ * @param {AbortSignal} end
+ * @param {(narrow: boolean) => unknown} template
+ * @returns {HTMLElement}
+ */
+export function mountRoot(el, name, end, template) {
+  const root = document.createElement("div");
+  root.className = `hfp ${name}`;
+  el.append(root);
+  followTheme(root, end);
+  const narrow = signal(isNarrow(root.clientWidth));
+  const observer = new ResizeObserver(() => (narrow.value = isNarrow(root.clientWidth)));
+  observer.observe(root);
+  const stop = effect(() => {
+    root.dataset.size = narrow.value ? "narrow" : "wide";
+    render(template(narrow.value), root);
+  });
+  end.addEventListener("abort", () => {
+    observer.disconnect();
+    stop();
+    root.remove();
+  });
+  return root;
+}
+
+/**
+ * An element that is not on the page yet has no width; take the wide form until it has.
+ * @param {number} width  px
+ */
+const isNarrow = (width) => width > 0 && width < NARROW;
+
+/**
+ * Mark the root with the host and its theme, and keep the mark right when the user changes it.
+ * The mark is on our own root: the page's is the host's.
+ * @param {HTMLElement} root
+ * @param {AbortSignal} end
+ */
+function followTheme(root, end) {
+  const preference = matchMedia("(prefers-color-scheme: dark)");
+  const update = () => Object.assign(root.dataset, hostTheme(preference.matches));
+  const observer = new MutationObserver(update);
+  const attributeFilter = ["class", "theme", "data-theme", "data-jp-theme-light", "data-vscode-theme-kind"];
+  for (const element of [document.documentElement, document.body])
+    observer.observe(element, { attributeFilter });
+  preference.addEventListener("change", update);
+  end.addEventListener("abort", () => {
+    observer.disconnect();
+    preference.removeEventListener("change", update);
+  });
+  update();
+}
+
+/**
+ * @param {boolean} prefersDark
+ * @returns {{ theme: "light" | "dark", host: "jupyter" | "vscode" | "other" }}
+ */
+function hostTheme(prefersDark) {
+  const { body, documentElement: page } = document;
+  const jupyter = body.dataset.jpThemeLight;
+  if (jupyter !== undefined) return { host: "jupyter", theme: jupyter === "false" ? "dark" : "light" };
+  const vscode = body.dataset.vscodeThemeKind;
+  if (vscode !== undefined)
+    return { host: "vscode", theme: /dark|high-contrast$/.test(vscode) ? "dark" : "light" };
+  const said =
+    page.getAttribute("theme") ??
+    page.dataset.theme ??
+    body.dataset.theme ??
+    `${page.className} ${body.className}`;
+  if (/\bdark\b/.test(said)) return { host: "other", theme: "dark" };
+  if (/\blight\b/.test(said)) return { host: "other", theme: "light" };
+  return { host: "other", theme: prefersDark ? "dark" : "light" };
+}

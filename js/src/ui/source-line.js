@@ -1,0 +1,89 @@
+// The line under every widget that says which data this is, how old, and what can be done about it.
+
+import { html, nothing } from "lit-html";
+import { integer } from "../lib/format.js";
+
+/** @typedef {import("../lib/frame.js").Catalog} Catalog */
+
+/**
+ * What Python says of the data's freshness.
+ * @typedef {object} Freshness
+ * @property {"still" | "refreshing" | "failed" | "offline"} phase
+ * @property {string} message     what happened, in the phase "failed"
+ * @property {boolean} can_refresh
+ */
+
+/** After this long (hours) data from a live service is called stale. */
+const STALE_HOURS = 24;
+
+/**
+ * @param {Catalog} catalog
+ * @param {Freshness} freshness
+ * @param {Date} now
+ * @returns {{ tag: string, warn: boolean, text: string }}
+ */
+export function sourceWords(catalog, freshness, now) {
+  const live = catalog.source === "router";
+  const hours = catalog.retrieved_at
+    ? (now.getTime() - Date.parse(catalog.retrieved_at)) / 3.6e6
+    : Number.NaN;
+  const stale = live && hours >= STALE_HOURS;
+  const when =
+    catalog.retrieved_at === null
+      ? "at an unknown time"
+      : live
+        ? age(hours)
+        : `of ${catalog.retrieved_at.slice(0, 10)}`;
+  const counts = `${plural(catalog.models.length, "model")} · ${plural(catalog.routes.length, "route")}`;
+  const phase = {
+    still: "",
+    refreshing: " · looking for newer data…",
+    failed: " · not refreshed",
+    offline: " · offline",
+  };
+  const seen = catalog.dated_rows
+    ? `as last seen, up to ${when.replace("of ", "")}`
+    : live
+      ? when
+      : `catalogue ${when}`;
+  return {
+    tag: stale ? `${catalog.source}, stale` : catalog.source,
+    warn: stale || !live,
+    text: `${seen} · ${counts}${phase[freshness.phase]}`,
+  };
+}
+
+/**
+ * @param {number} hours
+ */
+function age(hours) {
+  if (hours < 1 / 60) return "just now";
+  if (hours < 1) return `${plural(Math.floor(hours * 60), "minute")} ago`;
+  if (hours < 48) return `${plural(Math.floor(hours), "hour")} ago`;
+  return `${plural(Math.floor(hours / 24), "day")} ago`;
+}
+
+/**
+ * @param {number} n
+ * @param {string} word
+ */
+export function plural(n, word) {
+  return `${integer(n)} ${word}${n === 1 ? "" : "s"}`;
+}
+
+/**
+ * @param {Catalog} catalog
+ * @param {Freshness} freshness
+ * @param {() => void} refresh
+ */
+export function sourceLine(catalog, freshness, refresh) {
+  const { tag, warn, text } = sourceWords(catalog, freshness, new Date());
+  const label = freshness.phase === "failed" ? "Try again" : "Refresh";
+  return html`<span class="hfp-source" role="status"><span class=${warn ? "hfp-tag hfp-warn" : "hfp-tag"}>${tag}</span> ${text}</span>
+    ${freshness.phase === "failed" ? html`<span class="hfp-error" role="alert">${freshness.message}</span>` : nothing}
+    ${
+      freshness.can_refresh
+        ? html`<button type="button" class="hfp-button" ?disabled=${freshness.phase === "refreshing"} @click=${refresh}>${label}</button>`
+        : nothing
+    }`;
+}

@@ -1,0 +1,91 @@
+// Under the table: what the router's own policies choose, what is not published, what the filters hide, and the source.
+
+import { html, nothing } from "lit-html";
+import { ROUTE_COLUMNS } from "../lib/columns.js";
+import { integer } from "../lib/format.js";
+import { plural, sourceLine } from "./source-line.js";
+
+/** @typedef {import("./table-state.js").TableState} TableState */
+/** @typedef {{ providers: readonly string[], published: number, of: number }} Policy */
+
+/** @param {TableState} state */
+export function tableFoot(state) {
+  const { traits, catalog, policy, all } = state;
+  const notes = state.notes.value;
+  return html`${
+    policy.value && all.value.length
+      ? html`<div class="hfp-foot hfp-policies"><span>${policyWords(":cheapest", "lowest output price", policy.value.cheapest)}
+        · ${policyWords(":fastest", "highest speed", policy.value.fastest)}
+        · <span title="It follows the order of providers in your account's settings."><b>:preferred</b> unknown here</span></span>${notes.length ? html`<span class="hfp-notes">${notes.join(" · ")}</span>` : nothing}</div>`
+      : notes.length
+        ? html`<div class="hfp-foot hfp-policies"><span class="hfp-notes">${notes.join(" · ")}</span></div>`
+        : nothing
+  }
+    ${hidden(state)}${copiedLine(state)}
+    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog.value, traits._freshness.value, () => traits._refresh.value++)}</div>`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} rule
+ * @param {Policy} policy
+ */
+function policyWords(name, rule, { providers, published, of }) {
+  const help = `The router's own choice: the ${rule}. Published by ${published} of ${of} live routes.`;
+  return html`<span title=${help}><b>${name}</b> ${providers.length ? `→ ${providers.join(" or ")}` : "unknown here"}</span>`;
+}
+
+/** @param {TableState} state */
+function hidden(state) {
+  const { traits, all, rows } = state;
+  const filters = traits.filters.value;
+  if (!Object.keys(filters).length) return nothing;
+  const reasons = state.hidden.value.map(
+    ({ key, hidden: count, unknown }) =>
+      `${filterWords(key, filters[key])}: ${count}${unknown ? ` (${unknown} not published)` : ""}`,
+  );
+  const count = all.value.length - rows.value.length;
+  return html`<div class="hfp-foot hfp-hidden"><span><b>${plural(count, "route")} hidden by filters.</b> ${reasons.join(" · ")}</span>
+    <button type="button" class="hfp-link" @click=${() => (traits.filters.value = {})}>Show all</button></div>`;
+}
+
+/** @param {string} key @param {unknown} wanted */
+function filterWords(key, wanted) {
+  if (key === "priced") return wanted ? "price published" : "no price published";
+  const [, bound, name] = /^(?:(min|max)_)?(.*)$/.exec(key) ?? [];
+  const label = (ROUTE_COLUMNS.get(name)?.label ?? name).toLowerCase();
+  const text = Array.isArray(wanted)
+    ? wanted.join(" or ")
+    : wanted === true
+      ? "yes"
+      : wanted === false
+        ? "no"
+        : String(wanted);
+  return bound
+    ? `${label} ${bound === "min" ? "≥" : "≤"} ${typeof wanted === "number" ? integer(wanted) : text}`
+    : `${label} ${text}`;
+}
+
+/** @param {TableState} state */
+function copiedLine({ copied }) {
+  const { words, text } = copied.value;
+  return html`<div class="hfp-copied ${words ? "hfp-foot" : ""}" role="status">${words}${
+    text
+      ? html`<textarea readonly rows="4" aria-label="Text to copy" .value=${text} @focus=${(/** @type {FocusEvent} */ event) => /** @type {HTMLTextAreaElement} */ (event.target).select()}></textarea>`
+      : nothing
+  }</div>`;
+}
+
+/** @param {TableState} state */
+function chosen({ traits, chosenRow, rows }) {
+  const id = traits.value.value;
+  if (id === null) return nothing;
+  const note =
+    chosenRow.value < 0
+      ? "not in this data"
+      : rows.value.includes(chosenRow.value)
+        ? ""
+        : "hidden by filters";
+  return html`<span class="hfp-chosen"><span class="hfp-visually-hidden">Chosen: </span><b title=${id}>${id}</b>${note ? html` <span class="hfp-tag hfp-warn">${note}</span>` : nothing}
+    <button type="button" class="hfp-clear" aria-label="Clear the choice" @click=${() => (traits.value.value = null)}>×</button></span>`;
+}

@@ -1,0 +1,89 @@
+// The head of the provider table: one button per column, with its unit, its sentence of help and its place in the sort.
+
+import { html, nothing } from "lit-html";
+
+/** @typedef {import("./table-state.js").TableState} TableState */
+/** @typedef {import("../lib/columns.js").ColumnSpec} ColumnSpec */
+
+/** Widths in px. Fixed, so that nothing moves while rows change; what is left over is shared out. */
+const WIDTHS = {
+  text: 130,
+  list: 110,
+  status: 70,
+  time: 92,
+  bool: 56,
+  price: 92,
+  blended: 92,
+  milliseconds: 84,
+  speed: 120,
+  tokens: 98,
+  count: 80,
+};
+/** @type {Record<string, number>} */
+const BY_NAME = {
+  model: 280,
+  provider: 126,
+  provider_id: 220,
+  source: 260,
+  metrics_source: 260,
+  is_model_author: 74,
+};
+/** A provider with a word about its price, and a status with the day on which it was seen. */
+const LABELLED_PROVIDER = 204;
+const DATED_STATUS = 144;
+/** On a narrow screen the sticky first column must leave room for a second. */
+const NARROW_MODEL = 180;
+
+/**
+ * @param {TableState} state
+ * @param {ColumnSpec} column
+ * @param {boolean} narrow
+ */
+export function width(state, { name, kind }, narrow) {
+  if (name === "model" && narrow) return NARROW_MODEL;
+  if (name === "provider" && state.labelled.value) return LABELLED_PROVIDER;
+  if (name === "status" && state.catalog.value.dated_rows) return DATED_STATUS;
+  return BY_NAME[name] ?? WIDTHS[kind];
+}
+
+/**
+ * @param {TableState} state
+ * @param {readonly ColumnSpec[]} columns
+ * @param {boolean} long
+ */
+export function tableHead(state, columns, long) {
+  const sort = state.traits.sort.value;
+  return html`<thead><tr aria-rowindex=${long ? 1 : nothing}>${columns.map((column) => {
+    const place = sort.findIndex(([name]) => name === column.name);
+    const direction = sort[place]?.[1];
+    const unit =
+      column.kind === "blended"
+        ? `${column.unit.replace(" tokens", "")}, ${state.traits.mix.value.join(" : ")}`
+        : column.unit;
+    const number = ["price", "blended", "milliseconds", "speed", "tokens", "count"].includes(column.kind);
+    return html`<th scope="col" class=${number ? "hfp-n" : ""} aria-sort=${place === 0 ? (direction === "asc" ? "ascending" : "descending") : nothing}>
+      <button type="button" class="hfp-sort" data-column=${column.name} title=${column.help}
+        @click=${(/** @type {MouseEvent} */ event) => sortBy(state, column, event.shiftKey)}><span>${column.label}${arrow(direction, place, sort.length)}</span><small>${unit}</small></button></th>`;
+  })}</tr></thead>`;
+}
+
+/** @param {string | undefined} direction @param {number} place @param {number} keys */
+function arrow(direction, place, keys) {
+  if (!direction) return nothing;
+  return html`<span class="hfp-arrow" aria-hidden="true">${direction === "asc" ? "▲" : "▼"}${keys > 1 ? html`<sup>${place + 1}</sup>` : nothing}</span>`;
+}
+
+/**
+ * A click sorts by the column, and again the other way; with Shift it becomes a further key.
+ * @param {TableState} state @param {ColumnSpec} column @param {boolean} further
+ */
+function sortBy({ traits: { sort } }, { name, first }, further) {
+  const place = sort.value.findIndex(([key]) => key === name);
+  const other = /** @type {const} */ ({ asc: "desc", desc: "asc" });
+  const turned = /** @type {import("../lib/columns.js").SortKey} */ ([
+    name,
+    place < 0 ? first : other[sort.value[place][1]],
+  ]);
+  if (!further) sort.value = place === 0 ? [turned] : [[name, first]];
+  else sort.value = place < 0 ? [...sort.value, turned] : sort.value.with(place, turned);
+}

@@ -1,0 +1,240 @@
+// The provider table: the routes of one model side by side, or those of many as a list.
+// A native table: headers are buttons that sort, each row's provider is a button that chooses the row.
+
+import { effect } from "@preact/signals-core";
+import { html, nothing } from "lit-html";
+import { blendedPrices, ROUTE_COLUMNS } from "../lib/columns.js";
+import { isNumber } from "../lib/export.js";
+import { integer } from "../lib/format.js";
+import { value } from "../lib/frame.js";
+import { scrollTo, visible } from "../lib/window.js";
+import { cellContent, cellTitle } from "./cells.js";
+import { mountRoot } from "./root.js";
+import { plural } from "./source-line.js";
+import { tableFoot } from "./table-foot.js";
+import { tableHead, width } from "./table-head.js";
+import { tableMenus } from "./table-menus.js";
+import { tableState } from "./table-state.js";
+
+/** @typedef {import("./table-state.js").TableState} TableState */
+/** @typedef {import("./table-state.js").TableTraits} TableTraits */
+
+/** A table with more rows scrolls inside itself and draws only the rows in view. */
+const ROWS = 14;
+/** Heights in px, the same in table.css. */
+const HEIGHT = 30;
+const HEAD = 46;
+
+/**
+ * @param {HTMLElement} el
+ * @param {TableTraits} traits
+ * @param {AbortSignal} end
+ */
+export function mountTable(el, traits, end) {
+  const state = tableState(traits);
+  const root = mountRoot(el, "hfp-table", end, (narrow) => template(state, narrow));
+  const focusRow = (/** @type {number} */ at) => {
+    const scroller = root.querySelector(".hfp-scroll");
+    if (!scroller) return;
+    state.active.value = at;
+    if (isLong(state)) {
+      scroller.scrollTop = scrollTo(at, scroller.scrollTop, scroller.clientHeight - HEAD, HEIGHT);
+      state.scroll.value = scroller.scrollTop;
+    }
+    /** @type {HTMLElement | null} */ (root.querySelector(".hfp-pick[tabindex='0']"))?.focus({
+      preventScroll: true,
+    });
+  };
+  root.addEventListener("keydown", (event) => onKey(state, event, focusRow), { signal: end });
+  end.addEventListener("abort", forgetForeignChoice(state));
+}
+
+/**
+ * When another model is compared, a choice among the old one's routes is no longer one. Python does the same; this
+ * keeps a page without a kernel right.
+ * @param {TableState} state
+ */
+function forgetForeignChoice({ traits, asked }) {
+  return effect(() => {
+    const owner = traits.value.value?.split(":")[0];
+    if (owner !== undefined && asked.value !== null && !asked.value.includes(owner))
+      traits.value.value = null;
+  });
+}
+
+/** @param {TableState} state @param {boolean} narrow */
+function template(state, narrow) {
+  const { catalog, error } = state.decoded.value;
+  if (error)
+    return html`<div class="hfp-message" role="alert"><b>This table cannot be drawn.</b> ${error}</div>`;
+  if (!catalog) return html`<div class="hfp-message" role="status">Loading the catalogue…</div>`;
+  const busy = state.traits._freshness.value.phase === "refreshing";
+  return html`<div class=${busy ? "hfp-progress hfp-busy" : "hfp-progress"} aria-hidden="true"></div>
+    <div class="hfp-bar">${heading(state)}${tableMenus(state)}</div>
+    ${state.rows.value.length ? body(state, narrow) : nothingToShow(state)}
+    ${tableFoot(state)}`;
+}
+
+/** @param {TableState} state */
+function heading(state) {
+  const id = state.single.value;
+  const routes = state.all.value.length;
+  const shown = state.rows.value.length;
+  const count =
+    shown === routes ? plural(routes, "route") : `${integer(shown)} of ${plural(routes, "route")}`;
+  if (id === null) {
+    const models = state.asked.value?.length ?? state.ids.value.length;
+    return html`<span class="hfp-title"><span class="hfp-name">Routes</span> <span class="hfp-quiet" role="status">${plural(models, "model")} · ${count}</span></span>`;
+  }
+  const name = id.indexOf("/") + 1;
+  return html`<span class="hfp-title" title=${id}><span class="hfp-org">${id.slice(0, name)}</span><span class="hfp-name">${id.slice(name)}</span>
+    <span class="hfp-quiet" role="status">${[...facts(state, id), count].map((fact) => html`· ${fact} `)}</span></span>`;
+}
+
+/** @param {TableState} state @param {string} id */
+function facts({ catalog: { value: catalog }, ids }, id) {
+  const row = ids.value.indexOf(id);
+  if (row < 0) return [];
+  const takes = value(catalog.models, "input_modalities", row);
+  const gives = value(catalog.models, "output_modalities", row);
+  const does =
+    takes === null || gives === null
+      ? value(catalog.models, "pipeline_tag", row)
+      : `${list(takes)} → ${list(gives)}`;
+  return [does, value(catalog.models, "inference", row)].filter((fact) => fact !== null);
+}
+
+/** @param {import("../lib/frame.js").Value} parts */
+const list = (parts) => (Array.isArray(parts) ? parts.join("+") : String(parts));
+
+/** @param {TableState} state */
+const isLong = (state) => state.rows.value.length > ROWS;
+
+/** @param {TableState} state @param {boolean} narrow */
+function body(state, narrow) {
+  const columns = state.columns.value.map(
+    (name) => /** @type {import("../lib/columns.js").ColumnSpec} */ (ROUTE_COLUMNS.get(name)),
+  );
+  const rows = state.rows.value;
+  const long = isLong(state);
+  const { start, end } = long
+    ? visible(state.scroll.value, ROWS * HEIGHT, HEIGHT, rows.length)
+    : { start: 0, end: rows.length };
+  const drawn = Array.from(rows.subarray(start, end));
+  const blended = blendedPrices(
+    state.catalog.value.routes,
+    state.traits.mix.value,
+    rows.subarray(start, end),
+  );
+  const widths = columns.map((column) => width(state, column, narrow));
+  const total = widths.reduce((sum, px) => sum + px, 0);
+  const label = state.single.value === null ? "Routes" : `Providers of ${state.single.value}`;
+  // JupyterLab would take arrows and Shift+Enter for its cells, before any listener of ours; the attribute tells it not to.
+  return html`<div class="hfp-scroll" tabindex="-1" data-lm-suppress-shortcuts="true" style=${long ? `--hfp-height:${ROWS * HEIGHT + HEAD}px` : ""} @scroll=${(/** @type {Event} */ event) => onScroll(state, event)}>
+    <table style="min-width:${total}px" aria-rowcount=${long ? rows.length + 1 : nothing} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
+      <caption class="hfp-visually-hidden">${label}. Prices in US dollars per million tokens. Choose a row with the button in its first cells.</caption>
+      <colgroup>${widths.map((px) => html`<col style="width:${px}px">`)}</colgroup>
+      ${tableHead(state, columns, long)}
+      <tbody>
+        ${start ? html`<tr aria-hidden="true" style="height:${start * HEIGHT}px"></tr>` : nothing}
+        ${drawn.map((row, at) => tableRow(state, columns, row, start + at, blended[at], long))}
+        ${end < rows.length ? html`<tr aria-hidden="true" style="height:${(rows.length - end) * HEIGHT}px"></tr>` : nothing}
+      </tbody>
+    </table></div>`;
+}
+
+/**
+ * @param {TableState} state
+ * @param {readonly import("../lib/columns.js").ColumnSpec[]} columns
+ * @param {number} row       of `routes`
+ * @param {number} at        position on screen
+ * @param {number} blended   NaN: unknown
+ * @param {boolean} long
+ */
+function tableRow(state, columns, row, at, blended, long) {
+  const chosen = state.chosenRow.value === row;
+  const routes = state.catalog.value.routes;
+  const live = value(routes, "status", row) === "live";
+  const cells = columns.map((column, index) => {
+    const cell =
+      column.name !== "price_blended"
+        ? value(routes, column.name, row)
+        : Number.isNaN(blended)
+          ? null
+          : blended;
+    const best = state.marks.value[column.name]?.has(row) ?? false;
+    const content = cellContent(state, column, row, cell, best);
+    const look = `${isNumber(column.kind) ? "hfp-n" : ""}${best ? " hfp-is-best" : ""}`;
+    const title = cellTitle(state, column, row, cell);
+    return index
+      ? html`<td class=${look} title=${title}>${content}</td>`
+      : html`<th scope="row" class=${look} title=${title}>${content}</th>`;
+  });
+  return html`<tr data-key=${state.routeId(row)} data-at=${at} class="${chosen ? "hfp-chosen-row" : ""}${live ? "" : " hfp-not-live"}"
+    aria-rowindex=${long ? at + 2 : nothing}>${cells}</tr>`;
+}
+
+/** Why there is no row, and what to do. @param {TableState} state */
+function nothingToShow(state) {
+  const { traits, single, unknown, all, near } = state;
+  const when = state.catalog.value.retrieved_at?.slice(0, 10) ?? "an unknown time";
+  const data = `${state.catalog.value.source}, ${when}`;
+  if (all.value.length) {
+    return html`<div class="hfp-none"><p><b>No route meets the filters.</b> <button type="button" class="hfp-link" @click=${() => (traits.filters.value = {})}>Clear filters</button></p></div>`;
+  }
+  if (single.value !== null && unknown.value.length) {
+    const waiting = traits._freshness.value.phase === "refreshing" ? " Newer data is on its way." : "";
+    return html`<div class="hfp-none"><p><b>${single.value} is not in this data</b> (${data}).${waiting}</p>
+      ${near.value.length ? html`<p>Near names: ${near.value.map((id) => html`<button type="button" class="hfp-link" data-near=${id} @click=${() => (traits.model.value = id)}>${id}</button> `)}</p>` : nothing}</div>`;
+  }
+  if (single.value !== null) {
+    return html`<div class="hfp-none"><p><b>No provider serves this model</b> in this data (${data}).</p>
+      <p>The router's list holds chat models only; a model for another task can be served and not be in it.</p></div>`;
+  }
+  return html`<div class="hfp-none"><p><b>There is no route to show.</b> ${state.asked.value === null ? "This catalogue is empty." : "No model is chosen, or none of them is served."}</p></div>`;
+}
+
+/** @param {TableState} state @param {Event} event */
+function onClick(state, event) {
+  const line = /** @type {Element} */ (event.target).closest("tbody tr[data-key]");
+  if (!line || getSelection()?.type === "Range") return; // the user marks text, and does not choose
+  state.active.value = Number(line.getAttribute("data-at"));
+  state.traits.value.value = line.getAttribute("data-key");
+}
+
+/**
+ * Rows are drawn into the elements that were there, so the focus is put back on the row that had it; when that row is
+ * no longer drawn, the focus stays with the table.
+ * @param {TableState} state @param {Event} event
+ */
+function onScroll(state, event) {
+  if (!isLong(state)) return;
+  const scroller = /** @type {HTMLElement} */ (event.currentTarget);
+  const hadFocus = scroller.querySelector(".hfp-pick:focus") !== null;
+  state.scroll.value = scroller.scrollTop;
+  if (!hadFocus) return;
+  const row = /** @type {HTMLElement | null} */ (scroller.querySelector(".hfp-pick[tabindex='0']"));
+  (row ?? scroller).focus({ preventScroll: true });
+}
+
+/** @param {TableState} state @param {KeyboardEvent} event @param {(at: number) => void} focusRow */
+function onKey(state, event, focusRow) {
+  const target = /** @type {Element} */ (event.target);
+  if (!target.matches(".hfp-pick, .hfp-scroll") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const last = state.rows.value.length - 1;
+  const at = state.active.value;
+  /** @type {Record<string, number>} */
+  const moves = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + ROWS,
+    PageUp: at - ROWS,
+    Home: 0,
+    End: last,
+  };
+  if (event.key in moves) focusRow(Math.min(last, Math.max(0, moves[event.key])));
+  else if (event.key === "Escape" && state.traits.value.value !== null) state.traits.value.value = null;
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
