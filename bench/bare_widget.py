@@ -74,12 +74,16 @@ class BareTable(anywidget.AnyWidget):
 
 
 class BarePicker(anywidget.AnyWidget):
-    """Filters the ids of all models by one substring and draws the first 50."""
+    """Filters the ids of all models by one substring and draws the first 50.
+
+    It is given what our picker is given: a row is a model with its routes, of which price, context and the number of
+    providers are shown.
+    """
 
     _esm = """
     export default {
       render({ model, el }) {
-        const ids = JSON.parse(new TextDecoder().decode(model.get("data"))).id;
+        const ids = JSON.parse(new TextDecoder().decode(model.get("data"))).models.id;
         const root = el.appendChild(document.createElement("div"));
         root.className = "bare-picker";
         const input = root.appendChild(document.createElement("input"));
@@ -103,5 +107,5 @@ class BarePicker(anywidget.AnyWidget):
     """
     data = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, columns: Columns) -> None:
-        super().__init__(data=encode(columns))
+    def __init__(self, models: Columns, routes: Columns) -> None:
+        super().__init__(data=encode({"models": models, "routes": routes}))

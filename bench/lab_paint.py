@@ -72,7 +72,7 @@ class Case(NamedTuple):
 OUR_TABLE = Side("hfp.ProviderTable(catalog)", ".hfp-table tbody tr[data-key]")
 BARE_TABLE = Side("BareTable(route_lists)", ".bare-table tbody tr")
 OUR_PICKER = Side("hfp.ModelPicker(catalog)", ".hfp-list [role=option]")
-BARE_PICKER = Side("BarePicker(model_lists)", ".bare-list li")
+BARE_PICKER = Side("BarePicker(model_lists, route_lists)", ".bare-list li")
 
 SAMPLE = 'hfp.load_catalog("sample")'
 BIG = "synthetic.catalog(43_000, 100_000)"

@@ -97,7 +97,7 @@ BARE = Side("bare", 3, ".bare-picker", ".bare-picker")
 def measure(pairs: int) -> list[Figure]:
     """Medians over every key of the queries; of each scroll the longest frame, median of the rounds."""
     prepare = PREPARE.format(catalog=f"synthetic.catalog({N_MODELS}, {N_ROUTES})")
-    cells = [PATH_CELL, prepare, "hfp.ModelPicker(catalog)", "BarePicker(model_lists)"]
+    cells = [PATH_CELL, prepare, "hfp.ModelPicker(catalog)", "BarePicker(model_lists, route_lists)"]
     rounds = max(1, pairs // 5)
     with open_lab() as lab:
         notebook = lab.open([*cells, "hfp.ProviderTable(catalog)"], height=1000)

@@ -33,6 +33,7 @@ _HOMES = {
     "ServiceUnavailable": "data.errors",
     "BadResponse": "data.errors",
     "AuthenticationError": "data.errors",
+    "token_source": "data.token",
 }
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from hfprov_widgets.data.records import Model, ModelList, Route
     from hfprov_widgets.data.router import RouterClient
     from hfprov_widgets.data.snapshot import SnapshotError
+    from hfprov_widgets.data.token import token_source
     from hfprov_widgets.widgets.picker import ModelPicker
     from hfprov_widgets.widgets.table import ProviderTable
 
@@ -70,6 +72,7 @@ __all__ = [
     "ServiceUnavailable",
     "SnapshotError",
     "load_catalog",
+    "token_source",
 ]
 
 

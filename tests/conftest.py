@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.service import Service
+from hfprov_widgets.data.hub import HubClient
+from tests.clock import Clock
+from tests.service import Service, hub_model, mapping
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +26,17 @@ def service() -> Iterator[Service]:
     """A service on this machine that answers as the Hub and the router do."""
     with Service() as running:
         yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def hub(service: Service, clock: Clock) -> Iterator[HubClient]:
+    """A client of that service, which holds the model a/b; its waits take no time."""
+    service.models = [hub_model("a/b", mapping("groq"))]
+    client = HubClient(service.url, cache=False, timeout=5, pace=clock.pace())
+    yield client
+    client.close()

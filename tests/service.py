@@ -112,6 +112,11 @@ class Fault:
     reset: bool = False
 
 
+def limited(left: int, reset: int, **headers: str) -> Fault:
+    """A 429 with so many requests left and so many seconds to the next window."""
+    return Fault(status=429, headers={"RateLimit": f'"api";r={left};t={reset}', **headers})
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from abc import abstractmethod
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -75,9 +76,16 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             self._generation += 1
             self._show(catalog, self._phase("still"))
 
+    @abstractmethod
     def to_frame(self) -> pd.DataFrame:
         """The rows on screen in their order, computed from the traits."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def code(self) -> str:
+        """The line of Python that rebuilds this view."""
+
+    def __repr__(self) -> str:
+        return self.code()
 
     # --- newer data, read by one daemon thread at a time -----------------------------------------------
 

@@ -9,20 +9,12 @@ import traitlets
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import MODEL_COLUMNS
-from hfprov_widgets.data.ranking import pick_models
+from hfprov_widgets.data.ranking import DEFAULT_MODEL_SORT, MODEL_SORT_COLUMNS, pick_models
 from hfprov_widgets.widgets.base import STATIC, CatalogWidget, rebuild_line
 from hfprov_widgets.widgets.traits import Filters, Sort
 
 if TYPE_CHECKING:
     import pandas as pd
-
-DEFAULT_SORT = (("n_providers", "desc"),)
-
-# Those of the model, and those of the route that stands for it.
-SORTS = (
-    "n_providers", "n_routes", "price_blended", "price_input", "price_output", "context_length", "throughput",
-    "first_token_latency_ms", "created", "likes", "downloads", "trending_score", "pipeline_tag", "owned_by", "model",
-)  # fmt: skip
 
 
 class ModelPicker(CatalogWidget):
@@ -65,7 +57,7 @@ class ModelPicker(CatalogWidget):
 
     query = traitlets.Unicode("").tag(sync=True)  # both
     filters = Filters(default_value={}).tag(sync=True)  # both
-    sort = Sort(SORTS, default_value=DEFAULT_SORT).tag(sync=True)  # both
+    sort = Sort(MODEL_SORT_COLUMNS, default_value=DEFAULT_MODEL_SORT).tag(sync=True)  # both
     multiple = traitlets.Bool(False).tag(sync=True)  # Python -> JS
 
     def __init__(
@@ -76,7 +68,7 @@ class ModelPicker(CatalogWidget):
         multiple: bool = False,
         query: str = "",
         filters: Mapping[str, Any] | None = None,
-        sort: Sequence[tuple[str, str]] = DEFAULT_SORT,
+        sort: Sequence[tuple[str, str]] = DEFAULT_MODEL_SORT,
         **kwargs: Any,
     ) -> None:
         traits = {
@@ -117,7 +109,7 @@ class ModelPicker(CatalogWidget):
             "multiple": False,
             "query": "",
             "filters": {},
-            "sort": DEFAULT_SORT,
+            "sort": DEFAULT_MODEL_SORT,
         }
         return rebuild_line(self, None, defaults)
 

@@ -10,7 +10,7 @@ import traitlets
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import ROUTE_COLUMNS
 from hfprov_widgets.data.filters import select_models
-from hfprov_widgets.data.ranking import sort_routes
+from hfprov_widgets.data.ranking import DEFAULT_ROUTE_SORT, sort_routes
 from hfprov_widgets.data.records import Route
 from hfprov_widgets.widgets.base import STATIC, CatalogWidget, rebuild_line
 from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
@@ -18,7 +18,6 @@ from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFAULT_SORT = (("price_blended", "asc"),)
 DEFAULT_COLUMNS = (
     "provider", "status", "price_input", "price_output", "price_blended", "first_token_latency_ms", "throughput",
     "context_length", "supports_tools", "supports_structured_output", "is_model_author",
@@ -81,7 +80,7 @@ class ProviderTable(CatalogWidget):
     model = Choice(None).tag(sync=True)  # both
     columns = Columns(default_value=DEFAULT_COLUMNS).tag(sync=True)  # both
     filters = Filters(default_value={}).tag(sync=True)  # both
-    sort = Sort(tuple(ROUTE_COLUMNS), default_value=DEFAULT_SORT).tag(sync=True)  # both
+    sort = Sort(tuple(ROUTE_COLUMNS), default_value=DEFAULT_ROUTE_SORT).tag(sync=True)  # both
     mix = Mix(default_value=(3, 1)).tag(sync=True)  # both
 
     def __init__(
@@ -92,7 +91,7 @@ class ProviderTable(CatalogWidget):
         value: str | None = None,
         columns: Sequence[str] | None = None,
         filters: Mapping[str, Any] | None = None,
-        sort: Sequence[tuple[str, str]] = DEFAULT_SORT,
+        sort: Sequence[tuple[str, str]] = DEFAULT_ROUTE_SORT,
         mix: tuple[float, float] = (3, 1),
         **kwargs: Any,
     ) -> None:
@@ -146,7 +145,7 @@ class ProviderTable(CatalogWidget):
             "value": None,
             "columns": default_columns(None if self._automatic else self.catalog),
             "filters": {},
-            "sort": DEFAULT_SORT,
+            "sort": DEFAULT_ROUTE_SORT,
             "mix": (3.0, 1.0),
         }
         return rebuild_line(self, None if self.model is None else repr(self.model), defaults)

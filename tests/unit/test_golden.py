@@ -10,7 +10,8 @@ from hfprov_widgets.data.columns import blended_price
 from hfprov_widgets.data.facets import facets
 from hfprov_widgets.data.filters import normal_filters, select_models
 from hfprov_widgets.data.formatting import display_key, format_value, suspect_price, text_key
-from hfprov_widgets.data.ranking import best_marks, pick_models, policies, sort_routes
+from hfprov_widgets.data.marks import best_marks, policies
+from hfprov_widgets.data.ranking import pick_models, sort_routes
 from hfprov_widgets.data.search import marks, near_names, search_rank, terms
 from tests.unit.golden_cases import models_from, read
 

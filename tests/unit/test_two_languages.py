@@ -18,7 +18,8 @@ import pytest
 from hfprov_widgets.data.facets import facets
 from hfprov_widgets.data.filters import normal_filters, select_models
 from hfprov_widgets.data.formatting import display_key, format_value
-from hfprov_widgets.data.ranking import MODEL_SORT_COLUMNS, best_marks, pick_models, policies, sort_routes
+from hfprov_widgets.data.marks import best_marks, policies
+from hfprov_widgets.data.ranking import MODEL_SORT_COLUMNS, pick_models, sort_routes
 from hfprov_widgets.data.search import marks, near_names, terms
 from tests.unit.golden_cases import models_from
 

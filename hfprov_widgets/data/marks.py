@@ -1,0 +1,107 @@
+"""What deserves a mark among a model's routes, and what the router's own policies would choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from hfprov_widgets.data.columns import DEFAULT_MIX, ROUTE_COLUMNS, Column, Mix
+from hfprov_widgets.data.formatting import clean_number, display_key, suspect_price, text_key
+from hfprov_widgets.data.ranking import blended
+from hfprov_widgets.data.records import Route
+
+
+def best_marks(routes: Sequence[Route], mix: Mix = DEFAULT_MIX) -> dict[str, list[int]]:
+    """Which rows hold the best value of a column, as displayed, among the live rows shown.
+
+    Parameters
+    ----------
+    routes : sequence of Route
+        The rows shown.
+    mix : (float, float)
+        Parts of input and of output tokens.
+
+    Returns
+    -------
+    dict
+        Column -> positions in `routes`. A column is left out when fewer than two live rows have a value or
+        all of them show the same. A price whose unit is in doubt takes no part.
+
+    Examples
+    --------
+    >>> a, b = (Route("org/name", p, status="live", throughput=t) for p, t in (("groq", 400), ("novita", 40)))
+    >>> best_marks([a, b])
+    {'throughput': [0]}
+    """
+    live = [i for i, route in enumerate(routes) if route.status == "live"]
+    marks = {}
+    for column in ROUTE_COLUMNS.values():
+        if column.better is None:
+            continue
+        keys = {i: key for i in live if (key := _mark_key(routes[i], column, mix)) is not None}
+        if len(keys) < 2 or len(set(keys.values())) == 1:
+            continue
+        winner = min(keys.values()) if column.better == "low" else max(keys.values())
+        marks[column.name] = [i for i, key in keys.items() if key == winner]
+    return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a routing policy would choose.
+
+    Parameters
+    ----------
+    providers : tuple of str
+        Several when tied; none when nobody publishes the figure.
+    published, of : int
+        How many live routes publish the figure, and how many there are.
+
+    Examples
+    --------
+    >>> Choice((), 0, 3).providers
+    ()
+    """
+
+    providers: tuple[str, ...]
+    published: int
+    of: int
+
+
+def policies(routes: Iterable[Route]) -> dict[str, Choice]:
+    """What the router's policies would choose: ``cheapest`` by output price, ``fastest`` by throughput.
+
+    Parameters
+    ----------
+    routes : iterable of Route
+        All routes of one model, shown or not.
+
+    Examples
+    --------
+    >>> policies([Route("org/name", "groq", status="live", price_output=1.2)])["cheapest"]
+    Choice(providers=('groq',), published=1, of=1)
+    """
+    live = [route for route in routes if route.status == "live"]
+    return {
+        "cheapest": _choose(live, [route.price_output for route in live], min),
+        "fastest": _choose(live, [route.throughput for route in live], max),
+    }
+
+
+def _choose(live: list[Route], figures: list[float | None], better: Callable[[list[float]], float]) -> Choice:
+    clean = [figure if not figure or figure < 0 else clean_number(figure) for figure in figures]
+    known = [figure for figure in clean if figure is not None]
+    if not known:
+        return Choice((), 0, len(live))
+    winner = better(known)
+    providers = {route.provider for route, figure in zip(live, clean, strict=True) if figure == winner}
+    return Choice(tuple(sorted(providers, key=text_key)), len(known), len(live))
+
+
+def _mark_key(route: Route, column: Column, mix: Mix) -> float | None:
+    if column.kind == "blended":
+        if suspect_price(route.price_input) or suspect_price(route.price_output):
+            return None
+        return display_key("blended", blended(route, mix))
+    value = getattr(route, column.name)
+    return None if column.kind == "price" and suspect_price(value) else display_key(column.kind, value)

@@ -1,0 +1,153 @@
+"""The cache of replies: when it is asked, what it holds, and what it never holds."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hfprov_widgets.data.errors import (
+    ModelNotFound,
+)
+from hfprov_widgets.data.hub import HubClient
+from hfprov_widgets.data.router import RouterClient
+from tests.clock import Clock
+from tests.service import Fault, Service, hub_model, limited, mapping, offer, router_model
+
+SECRET = "hf_" + "NeverShownAnywhere0123456789"
+
+
+# --- the cache ---
+
+
+@pytest.fixture
+def cached(service: Service, clock: Clock, tmp_path: Path) -> Iterator[RouterClient]:
+    service.router = [router_model("a/b", offer("groq"))]
+    client = RouterClient(service.router_url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+    yield client
+    client.close()
+
+
+def test_a_fresh_copy_is_not_asked_for(cached: RouterClient, service: Service, clock: Clock, tmp_path: Path) -> None:
+    first = cached.list_models()
+    clock.passed += 299
+    assert cached.list_models() == first
+    other = RouterClient(service.router_url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+    assert other.list_models() == first
+    other.close()
+    assert len(service.seen) == 1
+
+
+def test_an_old_copy_is_asked_for_by_condition(cached: RouterClient, service: Service, clock: Clock) -> None:
+    cached.list_models()
+    clock.passed += 301
+    models = cached.list_models()
+    assert service.seen[1].headers["if-none-match"] == service.etags[0]
+    assert models[0].routes[0].retrieved_at == "2026-10-10T08:05:01Z"  # confirmed, so of now
+    cached.list_models()
+    assert len(service.seen) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(status=503),
+        limited(0, 250),
+        Fault(body=b"<html>"),
+        Fault(body=b'{"error": "x"}'),
+        Fault(reset=True),
+    ],
+)
+def test_a_stale_copy_when_the_service_fails(
+    cached: RouterClient, service: Service, clock: Clock, fault: Fault
+) -> None:
+    fresh = cached.list_models()
+    clock.passed += 3600
+    service.faults.extend([fault] * 4)
+    models = cached.list_models()
+    assert models == fresh
+    assert models[0].routes[0].retrieved_at == "2026-10-10T08:00:00Z"
+    assert models.warnings[0].startswith("a copy of 2026-10-10T08:00:00Z is used: ")
+    service.faults.clear()
+    assert cached.list_models().warnings == ()
+
+
+def test_a_stale_copy_hides_no_plain_answer(cached: RouterClient, service: Service, clock: Clock) -> None:
+    cached.get_model("a/b")
+    clock.passed += 3600
+    service.router = []
+    with pytest.raises(ModelNotFound):
+        cached.get_model("a/b")
+
+
+def test_a_stale_model_warns(cached: RouterClient, service: Service, clock: Clock) -> None:
+    cached.get_model("a/b")
+    clock.passed += 3600
+    service.faults.extend([Fault(status=500)] * 4)
+    with pytest.warns(UserWarning, match="a copy of 2026-10-10T08:00:00Z is used"):
+        assert cached.get_model("a/b").n_routes == 1
+
+
+def test_pages_are_kept_with_their_links(service: Service, clock: Clock, tmp_path: Path) -> None:
+    service.models = [hub_model(f"org/m{n}", mapping("groq")) for n in range(5)]
+    service.page = 2
+    client = HubClient(service.url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+    first = client.list_models(limit=None)
+    assert (client.list_models(limit=None), len(first), len(service.seen)) == (first, 5, 3)
+    client.close()
+
+
+def test_the_default_cache_is_in_the_users_folder(service: Service, tmp_path: Path) -> None:
+    client = HubClient(service.url)
+    client.list_models()
+    client.list_models()
+    client.close()
+    assert len(service.seen) == 1
+    assert (tmp_path / "cache" / "hfprov_widgets" / "replies.sqlite").exists()
+
+
+def test_with_a_token_nothing_is_cached(service: Service, tmp_path: Path) -> None:
+    service.token = SECRET
+    client = HubClient(service.url, token=SECRET, cache=tmp_path / "replies.sqlite")
+    client.list_models()
+    client.list_models()
+    assert (len(service.seen), (tmp_path / "replies.sqlite").exists()) == (2, False)
+
+
+def test_what_is_stored_is_plain(cached: RouterClient, service: Service, tmp_path: Path) -> None:
+    service.faults.append(Fault(headers={"Set-Cookie": "session=private"}))
+    cached.list_models()
+    with contextlib.closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database:
+        [[stored]] = database.execute("SELECT value FROM responses")
+    entry = json.loads(stored)  # never a pickle: reading one runs whatever is in it
+    assert set(entry["headers"]) == {"etag"}
+    assert "private" not in str(stored)
+
+
+def test_a_backend_can_be_given(service: Service, clock: Clock) -> None:
+    from requests_cache.backends.base import BaseCache
+    from requests_cache.backends.sqlite import SQLiteCache
+
+    backend = BaseCache()  # the one that keeps all in memory
+    for _ in range(2):
+        client = RouterClient(service.router_url, cache=backend, pace=clock.pace())
+        client.list_models()
+        client.close()
+    assert len(service.seen) == 1
+    with pytest.raises(ValueError, match="serializer='json'"):
+        RouterClient(cache=SQLiteCache(use_memory=True))
+    with pytest.raises(TypeError, match="cache is True, False"):
+        RouterClient(cache=7)  # type: ignore[arg-type]
+
+
+def test_a_cache_that_cannot_be_opened_or_read(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "bad.sqlite").write_text("this is no database " * 100)
+    client = HubClient(service.url, cache=tmp_path / "bad.sqlite")
+    with pytest.warns(UserWarning, match="the cache cannot be used"):
+        client.list_models()
+    client.list_models()  # and then in silence
+    assert len(service.seen) == 2
