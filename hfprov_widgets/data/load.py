@@ -116,7 +116,9 @@ def load_live(scope: str, hub: HubClient | None, router: RouterClient | None) ->
         facts = ModelList()
         warnings.append(f"likes, downloads and trending are missing, the Hub's list could not be read: {error}")
     models = ModelList(merge(listed, facts), warnings=warnings)
-    catalog = Catalog.from_models(models, source="router", retrieved_at=datetime.now(timezone.utc))
+    # The listing may be a kept reply: the catalogue is as old as that, not as this call.
+    read = (route.retrieved_at for model in listed for route in model.routes)
+    catalog = Catalog.from_models(models, source="router", retrieved_at=next(read, None) or datetime.now(timezone.utc))
     _keep(catalog, _last_good(scope, router))
     return catalog
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.service import Service, offer, router_model
+
 from .conftest import OpenNotebook
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "01_first_choice.ipynb"
@@ -88,3 +90,20 @@ interact(lambda model: heard.append(model), model=picker);
     output = notebook.run(0)
     output.get_by_role("option").first.click()
     notebook.expect_python("heard", [None, "openai/gpt-oss-20b"])
+
+
+def test_live_data_arrives_by_itself_and_again_on_refresh(open_notebook: OpenNotebook, service: Service) -> None:
+    service.router = [router_model("org/one", offer("novita", pricing={"input": 1, "output": 2}))]
+    notebook = open_notebook(
+        "import hfprov_widgets as hfp\npicker = hfp.ModelPicker(value='org/one')\npicker",
+        environment={"HF_HUB_OFFLINE": "0", "HFPROV_ROUTER_URL": service.router_url, "HF_ENDPOINT": service.url},
+    )
+    output = notebook.run(0)
+    expect(output.locator(".hfp-source")).to_contain_text("router just now · 1 model · 1 route")
+    expect(output.get_by_role("option", selected=True)).to_have_attribute("data-key", "org/one")
+    asked = len(service.seen)
+    output.get_by_role("button", name="Refresh").click()
+    expect(output.get_by_role("button", name="Refresh")).to_be_enabled()
+    notebook.expect_python("picker._freshness['phase']", "still")
+    assert len(service.seen) >= asked, "a copy that is fresh need not be asked for again"
+    expect(output.get_by_role("option")).to_have_count(1)

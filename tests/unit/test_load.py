@@ -8,6 +8,7 @@ import pytest
 
 from hfprov_widgets import HubClient, RouterClient, ServiceUnavailable, load_catalog
 from hfprov_widgets.data.http import Pace
+from tests.clock import START, Clock
 from tests.service import Service, hub_model, mapping, offer, router_model
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens there
@@ -90,3 +91,14 @@ def test_a_wrong_source_or_scope_is_named() -> None:
         load_catalog("sampel")
     with pytest.raises(ValueError, match="'chat', 'all'"):
         load_catalog("sample", scope="everything")
+
+
+def test_a_kept_reply_is_as_old_as_it_is(live: Service, clock: Clock, tmp_path: Path) -> None:
+    def load() -> str | None:
+        router = RouterClient(cache=tmp_path / "replies.sqlite", pace=clock.pace())
+        return load_catalog("live", router=router, hub=HubClient(cache=False)).retrieved_at
+
+    first = load()
+    assert first == START.strftime("%Y-%m-%dT%H:%M:%SZ")
+    clock.passed += 100
+    assert load() == first
