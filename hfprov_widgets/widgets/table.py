@@ -38,6 +38,11 @@ def default_columns(catalog: Catalog | None) -> tuple[str, ...]:
     return tuple(n for n in order if n != "price_blended" and any(getattr(r, n) is not None for r in routes))
 
 
+def default_sort(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """By the cost for the mix where it is shown, else by model."""
+    return DEFAULT_ROUTE_SORT if "price_blended" in columns else (("model", "asc"),)
+
+
 class ProviderTable(CatalogWidget):
     """The providers of one model side by side, or the routes of several models as a list.
 
@@ -54,8 +59,8 @@ class ProviderTable(CatalogWidget):
         than chat knows nothing.
     filters : dict
         As in `Catalog.select`: ``{"supports_tools": True, "min_context_length": 128_000}``.
-    sort : pairs of column and direction
-        Live routes come first unless it names ``status``; what is not published comes last in both directions.
+    sort : pairs of column and direction, optional
+        By default the cost for the mix, low first; by model where no price is shown. Live routes come first unless it names ``status``; what is not published comes last in both directions.
     mix : pair of float
         Input to output tokens, for the column ``price_blended``.
 
@@ -91,7 +96,7 @@ class ProviderTable(CatalogWidget):
         value: str | None = None,
         columns: Sequence[str] | None = None,
         filters: Mapping[str, Any] | None = None,
-        sort: Sequence[tuple[str, str]] = DEFAULT_ROUTE_SORT,
+        sort: Sequence[tuple[str, str]] | None = None,
         mix: tuple[float, float] = (3, 1),
         **kwargs: Any,
     ) -> None:
@@ -100,12 +105,13 @@ class ProviderTable(CatalogWidget):
             if catalog is not None:
                 raise TypeError("give the catalogue once: as the first argument or as catalog=")
             model, catalog = None, model_or_catalog
+        columns = default_columns(catalog) if columns is None else columns
         traits = {
             "model": model,
             "value": value,
-            "columns": default_columns(catalog) if columns is None else columns,
+            "columns": columns,
             "filters": filters or {},
-            "sort": sort,
+            "sort": default_sort(columns) if sort is None else sort,
             "mix": mix,
         }
         super().__init__(catalog, traits, **kwargs)
@@ -145,7 +151,7 @@ class ProviderTable(CatalogWidget):
             "value": None,
             "columns": default_columns(None if self._automatic else self.catalog),
             "filters": {},
-            "sort": DEFAULT_ROUTE_SORT,
+            "sort": default_sort(self.columns),
             "mix": (3.0, 1.0),
         }
         return rebuild_line(self, None if self.model is None else repr(self.model), defaults)

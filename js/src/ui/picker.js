@@ -44,7 +44,7 @@ export function mountPicker(el, traits, end) {
   const state = pickerState(traits);
   const prefix = `hfp-${Math.random().toString(36).slice(2, 9)}`;
   const root = mountRoot(el, "hfp-picker", end, (narrow) => template(state, prefix, narrow));
-  const height = () => HEIGHT[/** @type {"wide"} */ (root.dataset.size)];
+  const height = () => (root.dataset.size === "narrow" ? HEIGHT.narrow : HEIGHT.wide);
   const reveal = (/** @type {number} */ at) => {
     const list = root.querySelector(".hfp-list");
     if (list && at >= 0) list.scrollTop = scrollTo(at, list.scrollTop, list.clientHeight, height());

@@ -3,8 +3,9 @@
 import { effect, signal } from "@preact/signals-core";
 import { render } from "lit-html";
 
-/** Below this width (px) a widget draws its narrow form. */
+/** Below these widths (px) a widget draws its narrow form, or leaves out what matters least. */
 const NARROW = 560;
+const MEDIUM = 820;
 
 /**
  * Keep `template()` drawn in a new element inside `el` until `end`.
@@ -19,12 +20,12 @@ export function mountRoot(el, name, end, template) {
   root.className = `hfp ${name}`;
   el.append(root);
   followTheme(root, end);
-  const narrow = signal(isNarrow(root.clientWidth));
-  const observer = new ResizeObserver(() => (narrow.value = isNarrow(root.clientWidth)));
+  const size = signal(sizeOf(root.clientWidth));
+  const observer = new ResizeObserver(() => (size.value = sizeOf(root.clientWidth)));
   observer.observe(root);
   const stop = effect(() => {
-    root.dataset.size = narrow.value ? "narrow" : "wide";
-    render(template(narrow.value), root);
+    root.dataset.size = size.value;
+    render(template(size.value === "narrow"), root);
   });
   end.addEventListener("abort", () => {
     observer.disconnect();
@@ -38,7 +39,10 @@ export function mountRoot(el, name, end, template) {
  * An element that is not on the page yet has no width; take the wide form until it has.
  * @param {number} width  px
  */
-const isNarrow = (width) => width > 0 && width < NARROW;
+function sizeOf(width) {
+  if (width === 0 || width >= MEDIUM) return "wide";
+  return width < NARROW ? "narrow" : "medium";
+}
 
 /**
  * Mark the root with the host and its theme, and keep the mark right when the user changes it.

@@ -23,6 +23,7 @@ const WIDTHS = {
 const BY_NAME = {
   model: 280,
   provider: 126,
+  task: 190,
   provider_id: 220,
   source: 260,
   metrics_source: 260,

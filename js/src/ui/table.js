@@ -79,16 +79,24 @@ function template(state, narrow) {
 function heading(state) {
   const id = state.single.value;
   const routes = state.all.value.length;
+  const order = hiddenOrder(state);
   const shown = state.rows.value.length;
   const count =
     shown === routes ? plural(routes, "route") : `${integer(shown)} of ${plural(routes, "route")}`;
   if (id === null) {
     const models = state.asked.value?.length ?? state.ids.value.length;
-    return html`<span class="hfp-title"><span class="hfp-name">Routes</span> <span class="hfp-quiet" role="status">${plural(models, "model")} · ${count}</span></span>`;
+    return html`<span class="hfp-title"><span class="hfp-name">Routes</span> <span class="hfp-quiet" role="status">${plural(models, "model")} · ${count}${order}</span></span>`;
   }
   const name = id.indexOf("/") + 1;
   return html`<span class="hfp-title" title=${id}><span class="hfp-org">${id.slice(0, name)}</span><span class="hfp-name">${id.slice(name)}</span>
-    <span class="hfp-quiet" role="status">${[...facts(state, id), count].map((fact) => html`· ${fact} `)}</span></span>`;
+    <span class="hfp-quiet" role="status">${[...facts(state, id), count].map((fact) => html`· ${fact} `)}${order}</span></span>`;
+}
+
+/** The order in words, where the column that makes it is not on screen. @param {TableState} state */
+function hiddenOrder({ traits, columns }) {
+  const [name, direction] = traits.sort.value[0] ?? [];
+  if (!name || columns.value.includes(name)) return "";
+  return ` · by ${ROUTE_COLUMNS.get(name)?.label.toLowerCase()} ${direction === "asc" ? "▲" : "▼"}`;
 }
 
 /** @param {TableState} state @param {string} id */
