@@ -22,7 +22,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 PACKAGING = pyproject.toml hatch_build.py
 FRONT_END = hfprov_widgets/static/table.js
-JS_SOURCES = js/build.mjs js/package-lock.json $(shell find js/src -type f)
+JS_SOURCES = js/build.mjs js/package.json js/package-lock.json hfprov_widgets/data/columns.json $(shell find js/src -type f)
 
 .NOTPARALLEL:
 .PHONY: demo test lint unit browser bench pictures format wheel clean chromium

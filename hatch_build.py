@@ -52,7 +52,8 @@ def is_stale(root: Path) -> bool:
         # An unpacked sdist: its times say when it was unpacked, and its front-end belongs to its sources.
         return False
     js = root / "js"
-    sources = [js / "build.mjs", js / "package-lock.json"]
+    sources = [js / "build.mjs", js / "package.json", js / "package-lock.json"]
+    sources += [root / "hfprov_widgets" / "data" / "columns.json"]  # bundled too
     sources += [path for path in (js / "src").rglob("*") if path.is_file()]
     return max(p.stat().st_mtime for p in sources) > min(p.stat().st_mtime for p in built)
 

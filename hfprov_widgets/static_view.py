@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import ROUTE_COLUMNS, Column
-from hfprov_widgets.data.formatting import format_value
+from hfprov_widgets.data.formatting import format_value, suspect_price
 from hfprov_widgets.data.ranking import blended
-from hfprov_widgets.data.records import Route
+from hfprov_widgets.data.records import Model, Route
 
 _NUMBERS = {"price", "blended", "milliseconds", "speed", "tokens", "count"}
 
@@ -45,8 +44,31 @@ def markdown_table(routes: Iterable[Route], columns: Sequence[str], mix: tuple[f
     lines = [
         [_escape(_header(column, mix)) for column in specs],
         ["---:" if column.kind in _NUMBERS else "---" for column in specs],
-        *([_escape(format_value(column.kind, _cell(route, column, mix))) for column in specs] for route in routes),
+        *([_escape(_words(route, column, mix, catalog.dated_rows)) for column in specs] for route in routes),
     ]
+    return _table(lines, catalog)
+
+
+def markdown_models(rows: Iterable[tuple[Model, Route | None]], catalog: Catalog) -> str:
+    """A Markdown table of models, each with the price and context of the route that stands for it.
+
+    >>> print(markdown_models([(Model("org/name"), None)], Catalog((), source="mine", retrieved_at="2026-11-23")))
+    | Model | Context (tokens) | Input ($ / 1M tokens) | Output ($ / 1M tokens) | Providers |
+    | --- | ---: | ---: | ---: | ---: |
+    | org/name | — | — | — | 0 |
+    <BLANKLINE>
+    Source: mine, 2026-11-23. — means not published.
+    <BLANKLINE>
+    """
+    figures = [ROUTE_COLUMNS[name] for name in ("context_length", "price_input", "price_output")]
+    lines = [["Model", *(_header(column, (3, 1)) for column in figures), "Providers"], ["---", *["---:"] * 4]]
+    for model, route in rows:
+        cells = [format_value(column.kind, getattr(route, column.name, None)) for column in figures]
+        lines.append([_escape(model.id), *cells, str(model.n_providers)])
+    return _table(lines, catalog)
+
+
+def _table(lines: list[list[str]], catalog: Catalog) -> str:
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     when = catalog.retrieved_at or "time unknown"
     return f"{table}\n\nSource: {_escape(catalog.source)}, {when}. — means not published.\n"
@@ -59,8 +81,24 @@ def _header(column: Column, mix: tuple[float, float]) -> str:
     return f"{column.label} ({units})" if units else column.label
 
 
-def _cell(route: Route, column: Column, mix: tuple[float, float]) -> Any:
-    return blended(route, mix) if column.name == "price_blended" else getattr(route, column.name)
+def _words(route: Route, column: Column, mix: tuple[float, float], dated: bool) -> str:
+    """A cell as it is read: with what the table says beside the figure."""
+    if column.kind == "status" and route.status is not None and dated:
+        day = route.retrieved_at[:10] if route.retrieved_at else "on an unknown day"
+        return f"{'seen' if route.status == 'live' else route.status} {day}"
+    if column.name == "provider":
+        return " ".join([route.provider, *(f"({label})" for label in _price_labels(route))])
+    return format_value(column.kind, blended(route, mix) if column.kind == "blended" else getattr(route, column.name))
+
+
+def _price_labels(route: Route) -> list[str]:
+    """Free, zero and doubtful are three things."""
+    labels = ["promo"] if route.is_free else []
+    if not labels and route.price_input == 0 == route.price_output:
+        labels.append("listed at zero")
+    if suspect_price(route.price_input) or suspect_price(route.price_output):
+        labels.append("suspect price")
+    return labels
 
 
 def _escape(text: str) -> str:

@@ -48,7 +48,8 @@ def _encode(catalog: Catalog) -> bytes:
     position = {id: row + 1 for row, id in enumerate(ids)}
     model_columns = {"model": {"values": [None, *ids]}} | _columns(models, _MODEL_NAMES, body)
     owner = _codes((position[route.model] for route in routes), len(ids), body)
-    route_columns = {"model": owner} | _columns(routes, _ROUTE_NAMES, body)
+    names = [*_ROUTE_NAMES, "shares_pair"] if any(route.shares_pair for route in routes) else _ROUTE_NAMES
+    route_columns = {"model": owner} | _columns(routes, names, body)
     header = {
         "schema": SCHEMA,
         "source": catalog.source,

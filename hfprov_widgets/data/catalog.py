@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, KeysView, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ from hfprov_widgets.data.records import Model, Route
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# What must be a number from 0 up, so that it can be ordered, and sent as JSON.
+_NUMBERS = ("context_length", "price_input", "price_output", "first_token_latency_ms", "throughput")
 
 
 class Catalog:
@@ -78,6 +83,12 @@ class Catalog:
                 raise TypeError(f"models must be Model records, not {type(model).__name__}")
             if unique.setdefault(model.id, model) is not model:
                 warnings.append(f"{model.id}: given twice, the second one was left out")
+        for id, model in unique.items():
+            for route in model.routes:
+                for name in _NUMBERS:
+                    if (number := getattr(route, name)) is not None and not _is_usable(number):
+                        warnings.append(f"{route.id}: {name} {number!r} is not a number of its kind, so it is unknown")
+                        unique[id] = _without(unique[id], route, name)
         records = tuple(unique.values())
         return cls(
             records,
@@ -253,6 +264,17 @@ class Catalog:
         near = near_names(id, list(known)) if isinstance(id, str) else []
         hint = f" Near names: {', '.join(near)}." if near else ""
         return f"no {what} {id!r} in this catalogue ({self.source}, {self.retrieved_at}).{hint}"
+
+
+def _is_usable(number: object) -> bool:
+    return isinstance(number, (int, float)) and not isinstance(number, bool) and 0 <= number < float("inf")
+
+
+def _without(model: Model, route: Route, name: str) -> Model:
+    """The model with one field of one route made unknown."""
+    unknown: dict[str, Any] = {name: None}
+    routes = (replace(r, **unknown) if r.id == route.id else r for r in model.routes)
+    return replace(model, routes=tuple(routes))
 
 
 def iso_time(value: str | date | datetime | None) -> str | None:

@@ -103,7 +103,7 @@ def load_live(scope: str, hub: HubClient | None, router: RouterClient | None) ->
     router = router or RouterClient()
     listed = router.list_models()
     warnings = list(listed.warnings)
-    hub = hub or HubClient()
+    hub = hub or HubClient(token=False)  # listing needs none, and what is read without one may be kept
     try:
         if scope == "all":
             facts = hub.list_models("all", limit=None)
@@ -141,7 +141,9 @@ def _last_good(scope: str, router: RouterClient | None) -> Path:
     """One copy per service and scope, so that a class server's copy is never taken for the real service's."""
     from platformdirs import user_cache_path
 
-    base_url = router.base_url if router else os.environ.get("HFPROV_ROUTER_URL", "")
+    from hfprov_widgets.data.router import router_base_url
+
+    base_url = router.base_url if router else router_base_url()
     service = hashlib.sha256(base_url.encode()).hexdigest()[:12]
     return user_cache_path("hfprov_widgets") / f"last-good-{scope}-{service}.json.gz"
 

@@ -129,9 +129,15 @@ class Model:
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        for name in ("input_modalities", "output_modalities"):
+            if isinstance(getattr(self, name), list):
+                object.__setattr__(self, name, tuple(getattr(self, name)))
+        if len(self.routes) < 2:
+            return
         pairs = Counter(route.provider for route in self.routes)
-        if any(route.shares_pair != (pairs[route.provider] > 1) for route in self.routes):
-            marked = tuple(replace(route, shares_pair=pairs[route.provider] > 1) for route in self.routes)
+        # Once marked, a route keeps its id, also where a selection leaves it alone with its provider.
+        if any(pairs[route.provider] > 1 and not route.shares_pair for route in self.routes):
+            marked = tuple(replace(r, shares_pair=r.shares_pair or pairs[r.provider] > 1) for r in self.routes)
             object.__setattr__(self, "routes", marked)
 
     @property

@@ -18,6 +18,17 @@ ROUTER = "https://router.huggingface.co/v1"
 EXPIRE_AFTER = 300.0  # seconds
 
 
+def router_base_url(given: str | None = None) -> str:
+    """The router's address: the given one, else ``HFPROV_ROUTER_URL``, else the real service's.
+
+    >>> router_base_url("http://127.0.0.1:8000/v1/")
+    'http://127.0.0.1:8000/v1'
+    """
+    if given is not None:
+        return check_endpoint(given, "base_url")
+    return check_endpoint(os.environ.get("HFPROV_ROUTER_URL") or ROUTER, "HFPROV_ROUTER_URL")
+
+
 class RouterClient:
     """The router, or a service that answers as it does.
 
@@ -54,8 +65,7 @@ class RouterClient:
         *,
         pace: Pace | None = None,
     ) -> None:
-        given = os.environ.get("HFPROV_ROUTER_URL") or ROUTER if base_url is None else base_url
-        self.base_url = check_endpoint(given, "HFPROV_ROUTER_URL" if base_url is None else "base_url")
+        self.base_url = router_base_url(base_url)
         self._transport = Transport(
             self.base_url,
             token=False if token is None else token,

@@ -123,6 +123,8 @@ def _known(record: Model | Route, names: tuple[str, ...]) -> dict[str, Any]:
     row = {name: value for name in names if (value := getattr(record, name)) is not None}
     if record.extra:
         row["extra"] = dict(record.extra)
+    if isinstance(record, Route) and record.shares_pair:
+        row["shares_pair"] = True
     return row
 
 
@@ -138,4 +140,4 @@ def _model(row: dict[str, Any]) -> Model:
 
 
 def _only(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key in names or key == "extra"}
+    return {key: value for key, value in row.items() if key in names or key in ("extra", "shares_pair")}

@@ -16,7 +16,7 @@ from ipywidgets import ValueWidget
 
 from hfprov_widgets import wire
 from hfprov_widgets.data.catalog import Catalog
-from hfprov_widgets.data.load import at_hand, load_live, offline
+from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live, offline
 from hfprov_widgets.data.search import near_names
 from hfprov_widgets.widgets.traits import Choice
 
@@ -52,7 +52,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         self._generation = 0
         self._lock = threading.RLock()
         self._shown = at_hand("chat") if catalog is None else catalog
-        refreshing = self._automatic and _CAN_REFRESH and not offline()
+        refreshing = self._can_refresh()
         super().__init__(
             _catalog=wire.encode(self._shown),
             _freshness=self._phase("refreshing" if refreshing else "offline" if self._automatic else "still"),
@@ -91,9 +91,12 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
 
     @traitlets.observe("_refresh")
     def _refresh_wanted(self, change: object) -> None:
-        if self._automatic and _CAN_REFRESH and self._freshness["phase"] != "refreshing":
-            self._freshness = self._phase("refreshing")
-            self._fetch()
+        with self._lock:
+            if not self._can_refresh():
+                self._freshness = self._phase("offline" if self._automatic else "still")
+            elif self._freshness["phase"] != "refreshing":
+                self._freshness = self._phase("refreshing")
+                self._fetch()
 
     def _fetch(self) -> None:
         with self._lock:
@@ -104,13 +107,14 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
     def _work(self, generation: int) -> None:
         try:
             catalog = load_live("chat", None, None)
-            freshness = self._phase("still")
+            kept = next((line for line in catalog.warnings if line.startswith("a copy of ")), None)
+            freshness = self._phase("failed", kept) if kept else self._phase("still")
         except Exception as error:  # whatever it is, the widget keeps its data and says so
-            catalog = self._shown
+            catalog = None
             freshness = self._phase("failed", f"Newer data could not be read: {error}")
         with self._lock:
             if generation == self._generation:  # else another catalogue was set, or another refresh asked for
-                self._show(catalog, freshness)
+                self._show(catalog or self._shown, freshness)
 
     def _show(self, catalog: Catalog, freshness: dict[str, Any]) -> None:
         self._shown = catalog
@@ -119,15 +123,20 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             self._freshness = freshness
 
     def _phase(self, phase: str, message: str = "") -> dict[str, Any]:
-        return {"phase": phase, "message": message, "can_refresh": self._automatic and _CAN_REFRESH}
+        return {"phase": phase, "message": message, "can_refresh": self._can_refresh()}
+
+    def _can_refresh(self) -> bool:
+        return self._automatic and _CAN_REFRESH and not offline()
 
     # --- checks ----------------------------------------------------------------------------------------
 
     def _check_known(self, trait: str, what: str, id: Any, known: Collection[str]) -> None:
-        """An id that the data does not hold is an error, unless newer data is on its way and may hold it."""
+        """An id that the data does not hold is an error, unless newer data may hold it."""
         if not isinstance(id, str):
             raise traitlets.TraitError(f"{trait} must be the id of a {what} or None, not {id!r}")
-        if id in known or id in self._accepted or self._freshness.get("phase") == "refreshing":
+        # The data at hand is known to be behind while newer is being read, and after that has failed.
+        behind = self._freshness.get("phase") in ("refreshing", "failed")
+        if id in known or id in self._accepted or behind:
             self._accepted.add(id)
             return
         near = near_names(id, known)
@@ -147,13 +156,14 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
 
 
 def rebuild_line(widget: CatalogWidget, first: str | None, defaults: dict[str, Any]) -> str:
-    """The line of Python that makes this widget anew: only what differs from the defaults is named."""
-    source = widget.catalog.source
+    """The line of Python that makes this widget anew: only what differs from the defaults is named.
+
+    A catalogue that does not come with the package is called ``catalog`` there.
+    """
     arguments = [] if first is None else [first]
-    if not widget._automatic and source in ("sample", "documented", "tasks"):
-        arguments.append(f"catalog=hfp.load_catalog({source!r})")
-    elif not widget._automatic:
-        arguments.append("catalog=catalog")
+    source = next((name for name in BUNDLED if widget.catalog is bundled(name)), None)
+    if not widget._automatic:
+        arguments.append(f"catalog=hfp.load_catalog({source!r})" if source else "catalog=catalog")
     for name, default in defaults.items():
         value = cast(Any, getattr(widget, name))
         if value != default:

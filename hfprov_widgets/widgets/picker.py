@@ -97,6 +97,13 @@ class ModelPicker(CatalogWidget):
         routes["provider"] = routes["provider"].replace("", pd.NA)
         return pd.concat([models, routes], axis=1)
 
+    def to_markdown(self) -> str:
+        """The models on screen as a Markdown table, with units, source and date."""
+        from hfprov_widgets.static_view import markdown_models
+
+        rows = pick_models(self.catalog.records, self.query, self.filters, self.sort)
+        return markdown_models(rows, self.catalog)
+
     def code(self) -> str:
         """The line of Python that rebuilds this view.
 

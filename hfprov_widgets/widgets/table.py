@@ -29,12 +29,12 @@ def default_columns(catalog: Catalog | None) -> tuple[str, ...]:
 
     >>> from hfprov_widgets.data.load import load_catalog
     >>> default_columns(load_catalog("tasks"))
-    ('provider', 'status', 'task', 'provider_id')
+    ('provider', 'status', 'task', 'provider_id', 'source')
     """
     routes = () if catalog is None else catalog.all_routes
     if not routes or any(route.price_output is not None for route in routes):
         return DEFAULT_COLUMNS
-    order = ("provider", "status", "task", "provider_id", *DEFAULT_COLUMNS[2:])
+    order = ("provider", "status", "task", "provider_id", *DEFAULT_COLUMNS[2:], "source")
     return tuple(n for n in order if n != "price_blended" and any(getattr(r, n) is not None for r in routes))
 
 
@@ -60,7 +60,8 @@ class ProviderTable(CatalogWidget):
     filters : dict
         As in `Catalog.select`: ``{"supports_tools": True, "min_context_length": 128_000}``.
     sort : pairs of column and direction, optional
-        By default the cost for the mix, low first; by model where no price is shown. Live routes come first unless it names ``status``; what is not published comes last in both directions.
+        By default the cost for the mix, low first; by model where no price is shown. Live routes come first unless
+        it names ``status``; what is not published comes last in both directions.
     mix : pair of float
         Input to output tokens, for the column ``price_blended``.
 
@@ -130,7 +131,9 @@ class ProviderTable(CatalogWidget):
         """
         from hfprov_widgets.data.frames import routes_frame
 
-        names = dict.fromkeys(("model", *self.columns))
+        # A status without its day would read as one of today.
+        day = ("retrieved_at",) if self.catalog.dated_rows else ()
+        names = dict.fromkeys(("model", *self.columns, *day))
         return routes_frame(self._rows(), names, self.mix)
 
     def to_markdown(self) -> str:

@@ -14,11 +14,14 @@ import { encode, value } from "../src/lib/frame.js";
  * @returns {Catalog}
  */
 export function fromRows(models) {
-  const routeRows = models.flatMap((model) =>
-    (model.routes ?? []).map((route) => ({ ...route, model: model.id })),
+  const routeRows = models.flatMap(({ id, routes = [] }) =>
+    routes.map((route) => {
+      const tasks = routes.filter(({ provider }) => provider === route.provider).length;
+      return { ...route, model: id, shares_pair: tasks > 1 || null };
+    }),
   );
   const modelNames = [...MODEL_COLUMNS.keys()].filter((name) => name !== "model" && !name.startsWith("n_"));
-  const routeNames = [...ROUTE_COLUMNS.keys()].filter((name) => name !== "price_blended");
+  const routeNames = [...ROUTE_COLUMNS.keys(), "shares_pair"].filter((name) => name !== "price_blended");
   const frame = frameOf(
     models.map(({ routes: _, ...model }) => model),
     modelNames,

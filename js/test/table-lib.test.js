@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { dropped } from "../src/lib/dropped.js";
 import { toCsv, toMarkdown } from "../src/lib/export.js";
 import { routeOffsets } from "../src/lib/frame.js";
-import { measured, unpublished } from "../src/lib/notes.js";
+import { speedDays, unpublished } from "../src/lib/notes.js";
 import { routeId, routeRow } from "../src/lib/route-id.js";
 import { scrollTo, visible } from "../src/lib/window.js";
 import { decode } from "../src/lib/wire.js";
@@ -49,8 +49,8 @@ test("notes say what is not published and when the speed was read", () => {
   assert.deepEqual(unpublished(catalog, rows(0, 1, 2)), ["2 of 3 without a price", "2 of 3 without a speed"]);
   assert.deepEqual(unpublished(catalog, rows(0)), ["no speed published"]);
   assert.deepEqual(unpublished(catalog, rows()), []);
-  assert.deepEqual(measured(catalog, rows(0, 1)), ["speed figures of 2026-08-29, older than the prices"]);
-  assert.deepEqual(measured(catalog, rows(0)), []);
+  assert.deepEqual(speedDays(catalog, rows(0, 1)), ["speed figures read 2026-08-29, before the rest"]);
+  assert.deepEqual(speedDays(catalog, rows(0)), []);
 });
 
 test("hidden rows are counted per filter, those without the figure apart", () => {
@@ -65,7 +65,7 @@ test("hidden rows are counted per filter, those without the figure apart", () =>
 
 test("a route's id names the task only where the pair has several, and finds its row again", () => {
   const offsets = routeOffsets(catalog);
-  const ids = [0, 1, 2, 3, 4, 5].map((row) => routeId(catalog, offsets, row));
+  const ids = [0, 1, 2, 3, 4, 5].map((row) => routeId(catalog, row));
   assert.deepEqual(ids, ["o/m:a", "o/m:b", "o/m:c", "o/two:a#x", "o/two:a#y", "o/two:b"]);
   for (const [row, id] of ids.entries()) assert.equal(routeRow(catalog, offsets, id), row);
   for (const id of ["o/m:z", "o/none:a", "o/two:a", "nonsense"])

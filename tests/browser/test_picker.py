@@ -228,3 +228,64 @@ picker
     expect(last).to_have_attribute("aria-posinset", "20000")
     expect(last).to_have_attribute("aria-setsize", "20000")
     assert output.get_by_role("option").count() < 40
+
+
+def test_slow_typing_loses_no_letter(open_notebook: OpenNotebook) -> None:
+    """The kernel's echo of the first letters comes while the next ones wait to be saved."""
+    notebook = open_notebook(MAKE)
+    output = notebook.run(0)
+    output.get_by_role("combobox").click()
+    notebook.page.keyboard.type("meta llama instruct", delay=195)
+    expect(output.get_by_role("combobox")).to_have_value("meta llama instruct")
+    notebook.expect_python("picker.query", "meta llama instruct")
+
+
+def test_choosing_far_down_leaves_the_list_where_it_is(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE.replace("(sample)", "(sample, multiple=True)"))
+    output = notebook.run(0)
+    listing = output.locator(".hfp-list")
+    output.get_by_role("option").first.click()
+    listing.evaluate("e => { e.scrollTop = 1500 }")
+    expect(output.get_by_role("option").nth(8)).to_have_attribute("aria-posinset", "53")
+    output.get_by_role("option").nth(8).click()
+    notebook.expect_python("len(picker.value)", 2)
+    assert listing.evaluate("e => e.scrollTop") == 1500
+
+
+def test_newer_data_leaves_choice_active_row_and_scroll(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE, "picker.catalog = sample.select(provider=['novita', 'deepinfra'])")
+    output = notebook.run(0)
+    output.get_by_role("combobox").focus()
+    for _ in range(6):
+        notebook.page.keyboard.press("ArrowDown")
+    active = output.locator(".hfp-active").get_attribute("data-key")
+    output.locator(".hfp-list").evaluate("e => { e.scrollTop = 60 }")
+    notebook.run(1)
+    expect(output.locator(".hfp-source")).not_to_contain_text("126 models")
+    expect(output.locator(".hfp-active")).to_have_attribute("data-key", active or "")
+    assert output.locator(".hfp-list").evaluate("e => e.scrollTop") == 60
+
+
+def test_the_focus_is_never_lost(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE)
+    output = notebook.run(0)
+    keyboard = notebook.page.keyboard
+    field = output.get_by_role("combobox")
+    field.fill("gpt-oss-20b")
+    keyboard.press("Enter")
+    for name in ("Clear the choice", "Clear the search"):
+        output.get_by_role("button", name=name).focus()
+        keyboard.press("Enter")
+        expect(field).to_be_focused()
+    chip = output.get_by_role("button", name=re.compile(r"^novita"))
+    chip.focus()
+    keyboard.press(" ")
+    expect(chip).to_be_focused()
+    output.get_by_role("button", name="clear filters").focus()
+    keyboard.press("Enter")
+    expect(field).to_be_focused()
+    output.get_by_role("button", name="Sort").focus()
+    keyboard.press("Enter")
+    keyboard.press("End")
+    keyboard.press("Enter")
+    expect(output.get_by_role("button", name="Sort")).to_be_focused()

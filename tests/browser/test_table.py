@@ -196,10 +196,10 @@ def test_older_speed_figures_say_so(open_notebook: OpenNotebook) -> None:
     output = open_notebook(COMPARE.replace(LLAMA, "openai/gpt-oss-20b")).run(0)
     speed = output.locator("tr", has_text="groq").locator(".hfp-old").last
     expect(speed).to_have_text("763")
-    cell = output.locator("tr", has_text="groq").locator("td", has=speed)
-    expect(cell).to_have_attribute("title", "763.4 tokens / s, measured 2026-08-29")
-    expect(cell).to_contain_text("measured 2026-08-29")
-    expect(output.locator(".hfp-policies")).to_contain_text("speed figures of 2026-08-29, older than the prices")
+    cell = output.locator("td", has=output.page.locator(".hfp-old", has_text="763"))
+    expect(cell).to_have_attribute("title", "763.4 tokens / s, read 2026-08-29")
+    expect(cell).to_contain_text("read 2026-08-29")
+    expect(output.locator(".hfp-policies")).to_contain_text("speed figures read 2026-08-29, before the rest")
 
 
 def test_mappings_of_many_days_are_never_shown_as_live_today(open_notebook: OpenNotebook) -> None:
@@ -259,3 +259,33 @@ def test_paper_and_ink_follow_the_theme(open_notebook: OpenNotebook, theme: str)
     assert dark == ([False, True] if theme == "light" else [True, False])
     notebook.set_theme("dark" if theme == "light" else "light")
     expect(root).to_have_attribute("data-theme", "dark" if theme == "light" else "light")
+
+
+def test_a_row_is_chosen_although_text_is_marked_elsewhere(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(COMPARE)
+    output = notebook.run(0)
+    output.locator(".hfp-title").evaluate("e => getSelection().selectAllChildren(e)")
+    output.get_by_role("button", name="novita").focus()
+    notebook.page.keyboard.press("Enter")
+    notebook.expect_python("table.value", f"{LLAMA}:novita")
+
+
+def test_copies_of_past_mappings_carry_their_day(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(ALL.replace('"sample"', '"tasks"'))
+    output = notebook.run(0)
+    for name, words in (("as Markdown", "| seen 2026-08-16 |"), ("as CSV", ",2026-08-16")):
+        output.get_by_role("button", name="Copy").click()
+        output.get_by_role("menuitem", name=name).click()
+        expect(output.locator(".hfp-copied")).to_contain_text(name.split()[-1])
+        assert words in notebook.clipboard()
+        assert "| live |" not in notebook.clipboard()
+    assert "retrieved_at" in notebook.python("list(table.to_frame().columns)")
+
+
+def test_two_views_of_a_table_stay_in_step(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(DOCUMENTED, "table")
+    first, second = notebook.run(0), notebook.run(1)
+    second.get_by_role("button", name="Speed").click()
+    assert providers(first)[0] == "fireworks-ai"
+    second.locator(".hfp-pick").nth(1).click()
+    expect(first.get_by_role("button", name="together", pressed=True)).to_be_visible()

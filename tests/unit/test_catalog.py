@@ -81,7 +81,7 @@ def test_a_pair_with_several_tasks_has_the_task_in_its_id() -> None:
     ]
     assert catalog.route("o/m:p#image-to-image").task == "image-to-image"
     one = catalog.select(task="text-to-image")
-    assert [route.id for route in one.all_routes] == ["o/m:p"]
+    assert [route.id for route in one.all_routes] == ["o/m:p#text-to-image"], "a choice stays valid in a selection"
     assert catalog.model("o/m").n_providers == 2
 
 
@@ -133,3 +133,17 @@ def test_public_names_load_lazily_and_are_all_there() -> None:
     assert set(hfp.__all__) <= set(dir(hfp))
     with pytest.raises(AttributeError, match="Pickr"):
         hfp.Pickr  # noqa: B018
+
+
+def test_a_number_that_is_none_becomes_unknown_with_a_warning() -> None:
+    bad = Route("o/m", "p", price_input=float("nan"), price_output=-1, throughput=float("inf"), context_length=True)
+    good = Route("o/m", "q", price_input=0.0, throughput=7)
+    catalog = Catalog.from_models([Model("o/m", routes=(bad, good))], source="mine", retrieved_at=None)
+    assert catalog.route("o/m:p") == Route("o/m", "p")
+    assert catalog.route("o/m:q") == good
+    assert len(catalog.warnings) == 4
+    assert catalog.warnings[0].startswith("o/m:p: context_length True is not a number")
+
+
+def test_lists_of_modalities_are_taken_too() -> None:
+    assert Model("o/m", input_modalities=["text"]).input_modalities == ("text",)  # type: ignore[arg-type]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from hfprov_widgets import HubClient, RouterClient, ServiceUnavailable, load_catalog
+from hfprov_widgets.data import hub as hub_module
+from hfprov_widgets.data import router as router_module
 from hfprov_widgets.data.http import Pace
 from tests.clock import START, Clock
 from tests.service import Service, hub_model, mapping, offer, router_model
@@ -102,3 +104,21 @@ def test_a_kept_reply_is_as_old_as_it_is(live: Service, clock: Clock, tmp_path: 
     assert first == START.strftime("%Y-%m-%dT%H:%M:%SZ")
     clock.passed += 100
     assert load() == first
+
+
+def test_the_last_good_copy_is_found_where_no_variable_names_the_router(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.router = [router_model("org/chat", offer("novita"))]
+    monkeypatch.setattr(router_module, "ROUTER", service.router_url)
+    monkeypatch.setattr(hub_module, "HUB", service.url)
+    assert load_catalog("live").source == "router"
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert load_catalog("auto").source == "router"
+
+
+def test_the_listing_is_read_without_a_token_that_lies_about(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_not_needed")
+    load_catalog("live")
+    assert live.seen
+    assert not [seen for seen in live.seen if "authorization" in {name.lower() for name in seen.headers}]

@@ -3,6 +3,7 @@
 import { blendedPrices, ROUTE_COLUMNS } from "./columns.js";
 import { format } from "./format.js";
 import { value } from "./frame.js";
+import { LABELS, priceLabels, statusWords } from "./labels.js";
 
 /** @typedef {import("./frame.js").Catalog} Catalog */
 /** @typedef {import("./columns.js").Mix} Mix */
@@ -31,8 +32,8 @@ export function toMarkdown({ catalog, rows, columns, mix }) {
   const lines = [
     specs.map((column) => escapeMarkdown(header(column, mix))),
     specs.map((column) => (isNumber(column.kind) ? "---:" : "---")),
-    ...cells({ catalog, rows, columns, mix }).map((row) =>
-      row.map((cell, at) => escapeMarkdown(format(specs[at].kind, cell))),
+    ...cells({ catalog, rows, columns, mix }).map((line, at) =>
+      line.map((cell, column) => escapeMarkdown(words(catalog, rows[at], specs[column], cell))),
     ),
   ];
   const table = lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
@@ -44,8 +45,24 @@ export function toMarkdown({ catalog, rows, columns, mix }) {
  * @returns {string}  with the contract's column names, exact values, and nothing where a value is not published
  */
 export function toCsv(shown) {
-  const lines = [shown.columns, ...cells(shown)];
+  // A status without its day would read as one of today.
+  const dated = shown.catalog.dated_rows && !shown.columns.includes("retrieved_at");
+  const columns = dated ? [...shown.columns, "retrieved_at"] : shown.columns;
+  const lines = [columns, ...cells({ ...shown, columns })];
   return lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
+}
+
+/**
+ * A cell as it is read: with what the table says beside the figure.
+ * @param {Catalog} catalog
+ * @param {number} row
+ * @param {import("./columns.js").ColumnSpec} column
+ * @param {import("./frame.js").Value} cell
+ */
+function words(catalog, row, { name, kind }, cell) {
+  if (kind === "status" && cell !== null) return statusWords(catalog, row);
+  const labels = name === "provider" ? priceLabels(catalog.routes, row) : [];
+  return [format(kind, cell), ...labels.map((label) => `(${LABELS[label].words})`)].join(" ");
 }
 
 /**

@@ -31,24 +31,23 @@ export function unpublished(catalog, rows) {
  * @param {Uint32Array} rows
  * @returns {string[]}
  */
-export function measured(catalog, rows) {
+export function speedDays(catalog, rows) {
   if (!rows.length) return [];
   const metrics = columnOf(catalog.routes, "metrics_retrieved_at");
   const read = columnOf(catalog.routes, "retrieved_at");
   const days = new Set();
-  let older = false;
+  let [older, other] = [false, false];
   for (const row of rows) {
     if (metrics.codes[row] === 0) continue;
     const day = String(metrics.values[metrics.codes[row]]).slice(0, 10);
     days.add(day);
-    older ||= day !== String(read.values[read.codes[row]]).slice(0, 10);
+    const own = String(read.values[read.codes[row]] ?? day).slice(0, 10);
+    older ||= day < own;
+    other ||= day !== own;
   }
   if (!days.size) return [];
   const sorted = [...days].sort();
   const span = sorted.length > 1 ? `${sorted[0]} … ${sorted.at(-1)}` : sorted[0];
-  return [
-    older
-      ? `speed figures of ${span}, older than the prices`
-      : "speed: newest probe, its time is not published",
-  ];
+  if (!other) return ["speed: newest probe, its time is not published"];
+  return [`speed figures read ${span}${older ? ", before the rest" : ""}`];
 }

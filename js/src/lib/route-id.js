@@ -6,20 +6,15 @@ import { value } from "./frame.js";
 
 /**
  * @param {Catalog} catalog
- * @param {Uint32Array} offsets  of routeOffsets
  * @param {number} row  of `routes`
  * @returns {string}
  */
-export function routeId(catalog, offsets, row) {
+export function routeId(catalog, row) {
   const { model, provider } = catalog.routes.columns;
   const pair = `${model.values[model.codes[row]]}:${provider.values[provider.codes[row]]}`;
   const task = value(catalog.routes, "task", row);
-  if (task === null) return pair;
-  const owner = model.codes[row] - 1;
-  for (let other = offsets[owner]; other < offsets[owner + 1]; other++) {
-    if (other !== row && provider.codes[other] === provider.codes[row]) return `${pair}#${task}`;
-  }
-  return pair;
+  // Python marks such pairs, and keeps the mark where a selection has left only one of the tasks.
+  return task !== null && value(catalog.routes, "shares_pair", row) === true ? `${pair}#${task}` : pair;
 }
 
 /**
@@ -32,6 +27,6 @@ export function routeRow(catalog, offsets, id) {
   const owner = catalog.models.columns.model.values.indexOf(id.slice(0, id.indexOf(":"))) - 1;
   if (owner < 0) return -1;
   for (let row = offsets[owner]; row < offsets[owner + 1]; row++)
-    if (routeId(catalog, offsets, row) === id) return row;
+    if (routeId(catalog, row) === id) return row;
   return -1;
 }

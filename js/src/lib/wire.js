@@ -32,6 +32,20 @@ export function decode(view) {
 }
 
 /**
+ * The catalogue, or why it cannot be read; neither while nothing has come yet.
+ * @param {DataView | null} bytes
+ * @returns {{ catalog: Catalog | null, error: string }}
+ */
+export function readCatalog(bytes) {
+  if (!bytes?.byteLength) return { catalog: null, error: "" };
+  try {
+    return { catalog: decode(bytes), error: "" };
+  } catch (error) {
+    return { catalog: null, error: String(error instanceof Error ? error.message : error) };
+  }
+}
+
+/**
  * @param {WireFrame} wire
  * @param {Uint8Array<ArrayBuffer>} body
  * @param {readonly Value[]} [modelIds]  the dictionary that the routes' column `model` shares

@@ -3,22 +3,12 @@
 import { html, nothing } from "lit-html";
 import { cleanNumber, format } from "../lib/format.js";
 import { value } from "../lib/frame.js";
-import { priceLabels } from "../lib/labels.js";
+import { priceLabels, statusWords } from "../lib/labels.js";
+import { labelTags } from "./tags.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
 /** @typedef {import("../lib/columns.js").ColumnSpec} ColumnSpec */
 /** @typedef {import("../lib/frame.js").Value} Value */
-
-/** The words of a price's labels, and what they mean. */
-const LABELS = {
-  promo: { words: "promo", help: "free for a time at this provider", look: "" },
-  zero: { words: "listed at zero", help: "no promotion is announced", look: "" },
-  suspect: {
-    words: "suspect price",
-    help: "outside 0.0001 to 1,000 USD per 1M tokens: perhaps given in another unit",
-    look: "hfp-warn",
-  },
-};
 
 /**
  * A cell's content; a plain text wherever that is enough, since a table of many rows is drawn often.
@@ -35,9 +25,9 @@ export function cellContent(state, column, row, cell, best) {
   if (column.kind === "status") return statusCell(state, row, String(cell));
   const text = format(column.kind, cell);
   if (column.kind === "bool") return cell === false ? html`<span class="hfp-no">${text}</span>` : text;
-  const measured = isMeasured(column) ? measuredEarlier(state, row) : "";
-  const figure = measured
-    ? html`<span class="hfp-old">${text}</span><span class="hfp-visually-hidden"> measured ${measured}</span>`
+  const day = isSpeedFigure(column) ? readOnAnotherDay(state, row) : "";
+  const figure = day
+    ? html`<span class="hfp-old">${text}</span><span class="hfp-visually-hidden"> read ${day}</span>`
     : text;
   const mark = best ? html`<span class="hfp-best">best</span> ` : "";
   if (column.kind === "speed") return html`${mark}${figure}${bar(state, cell)}`;
@@ -62,16 +52,16 @@ function bar(state, speed) {
 export function cellTitle(state, column, row, cell) {
   if (cell === null || column.name === "provider") return "";
   if (typeof cell !== "number") return column.kind === "text" ? String(cell) : "";
-  const measured = isMeasured(column) ? measuredEarlier(state, row) : "";
+  const day = isSpeedFigure(column) ? readOnAnotherDay(state, row) : "";
   const exact = `${cleanNumber(cell)} ${column.unit}`;
-  return measured ? `${exact}, measured ${measured}` : exact;
+  return day ? `${exact}, read ${day}` : exact;
 }
 
 /** @param {ColumnSpec} column */
-const isMeasured = ({ kind }) => kind === "speed" || kind === "milliseconds";
+const isSpeedFigure = ({ kind }) => kind === "speed" || kind === "milliseconds";
 
 /** @param {TableState} state @param {number} row @returns {string} the day, when it is not the row's own */
-function measuredEarlier({ catalog: { value: catalog } }, row) {
+function readOnAnotherDay({ catalog: { value: catalog } }, row) {
   const measured = String(value(catalog.routes, "metrics_retrieved_at", row) ?? "").slice(0, 10);
   return measured === String(value(catalog.routes, "retrieved_at", row) ?? "").slice(0, 10) ? "" : measured;
 }
@@ -86,21 +76,14 @@ function modelCell(id) {
 function providerCell(state, row, provider) {
   const chosen = state.chosenRow.value === row;
   const at = state.rows.value[state.active.value] === row;
-  const labels = priceLabels(state.catalog.value.routes, row).map((label) => {
-    const { words, help, look } = LABELS[label];
-    return html` <span class="hfp-tag ${look}" title=${help}>${words}</span>`;
-  });
+  const labels = labelTags(priceLabels(state.catalog.value.routes, row));
   return html`<button type="button" class="hfp-pick" aria-pressed=${String(chosen)} tabindex=${at ? "0" : "-1"} data-row=${row}
     title=${state.routeId(row)}>${provider}</button>${labels}`;
 }
 
 /** @param {TableState} state @param {number} row @param {string} status */
 function statusCell({ catalog: { value: catalog } }, row, status) {
-  const day = catalog.dated_rows
-    ? String(value(catalog.routes, "retrieved_at", row) ?? "some day").slice(0, 10)
-    : "";
-  const look = status === "error" ? "hfp-failing" : status === "live" && !day ? "hfp-live" : "hfp-was";
-  // A row of a past day says that it was seen then, not that it is live.
-  const words = !day ? status : `${status === "live" ? "seen" : status} ${day}`;
-  return html`<span class="hfp-dot ${look}" aria-hidden="true"></span>${words}`;
+  const look =
+    status === "error" ? "hfp-failing" : status === "live" && !catalog.dated_rows ? "hfp-live" : "hfp-was";
+  return html`<span class="hfp-dot ${look}" aria-hidden="true"></span>${statusWords(catalog, row)}`;
 }

@@ -3,8 +3,9 @@
 import { html, nothing } from "lit-html";
 import { format } from "../lib/format.js";
 import { value } from "../lib/frame.js";
+import { LABELS, priceLabels } from "../lib/labels.js";
 import { marks } from "../lib/search.js";
-import { plural } from "./source-line.js";
+import { labelTags } from "./tags.js";
 
 /** @typedef {import("../lib/frame.js").Catalog} Catalog */
 
@@ -13,7 +14,7 @@ import { plural } from "./source-line.js";
  * @param {Catalog} catalog
  * @param {number} row      of `models`
  * @param {number} route    of `routes`; negative: none
- * @param {number} providers
+ * @param {string} providers  in words
  */
 export function optionWords(catalog, row, route, providers) {
   const of = (/** @type {string} */ name) => (route < 0 ? null : value(catalog.routes, name, route));
@@ -24,7 +25,8 @@ export function optionWords(catalog, row, route, providers) {
     context: format("tokens", of("context_length")),
     price:
       input === null && output === null ? format("price", null) : `${dollars(input)} / ${dollars(output)}`,
-    providers: providers ? plural(providers, "provider") : "not served",
+    providers,
+    labels: route < 0 ? [] : priceLabels(catalog.routes, route),
   };
 }
 
@@ -51,7 +53,8 @@ export function optionLabel(id, words) {
     words.price === "—"
       ? "price not published"
       : `${words.price.replace("—", "not published")} per million tokens`;
-  return [id, words.does, context, price, words.providers].join(", ");
+  const labels = words.labels.map((label) => LABELS[label].words);
+  return [id, words.does, context, price, ...labels, words.providers].join(", ");
 }
 
 /**
@@ -88,7 +91,7 @@ export function idPieces(id, terms) {
 export function option({ key, domId, terms, words, active, chosen, multiple, position, size }) {
   return html`<div role="option" id=${domId} data-key=${key} class=${active ? "hfp-row hfp-active" : "hfp-row"}
     aria-selected=${String(chosen)} aria-setsize=${size} aria-posinset=${position} aria-label=${optionLabel(key, words)} title=${key}>
-    <span class="hfp-id">${multiple ? html`<span class="hfp-box" aria-hidden="true">${chosen ? "✓" : ""}</span>` : nothing}${idPieces(key, terms)}</span>
+    <span class="hfp-id">${multiple ? html`<span class="hfp-box" aria-hidden="true">${chosen ? "✓" : ""}</span>` : nothing}${idPieces(key, terms)}${labelTags(words.labels)}</span>
     <span class="hfp-does">${words.does}</span><span class="hfp-context">${words.context}</span>
     <span class="hfp-price">${words.price}</span><span class="hfp-providers">${words.providers}</span>
   </div>`;

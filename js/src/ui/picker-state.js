@@ -7,7 +7,7 @@ import { routeOffsets } from "../lib/frame.js";
 import { findModels, matchModels, orderModels } from "../lib/models.js";
 import { nearNames } from "../lib/near.js";
 import { makeIndex, search, terms } from "../lib/search.js";
-import { decode } from "../lib/wire.js";
+import { readCatalog } from "../lib/wire.js";
 
 /** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
 /** @typedef {import("../lib/frame.js").Catalog} Catalog */
@@ -27,6 +27,9 @@ import { decode } from "../lib/wire.js";
 /** A picker has no ratio of its own: "cheapest" is for three input tokens to one output token. */
 export const MIX = /** @type {const} */ ([3, 1]);
 
+/** While something is typed the best match is the active row, whichever it is. (No id is empty.) */
+export const TOP = "";
+
 /** @typedef {ReturnType<typeof pickerState>} PickerState */
 
 /** @param {PickerTraits} traits */
@@ -41,6 +44,14 @@ export function pickerState(traits) {
   const words = computed(() => terms(traits.query.value));
   const found = computed(() => search(index.value, words.value));
   const rows = computed(() => findModels(order.value, found.value.ranks));
+  const rowOf = computed(() => new Map(ids.value.map((id, row) => [id, row])));
+  /** @type {Signal<string | null>} The id that the arrow keys have reached, or TOP; not shared: each view has its own. */
+  const activeKey = signal(null);
+  /** @param {string | null} key */
+  const position = (key) => {
+    if (key === TOP) return rows.value.length ? 0 : -1;
+    return key === null ? -1 : rows.value.indexOf(rowOf.value.get(key) ?? -1);
+  };
   return {
     traits,
     decoded,
@@ -51,32 +62,22 @@ export function pickerState(traits) {
     words,
     found,
     rows,
-    rowOf: computed(() => new Map(ids.value.map((id, row) => [id, row]))),
+    rowOf,
     counts: computed(() =>
       facets(catalog.value, offsets.value, found.value.ranks, traits.filters.value, MIX),
     ),
     totals: computed(() => facets(catalog.value, offsets.value, new Uint8Array(ids.value.length), {}, MIX)),
     near: computed(() => nearNames(traits.query.value, ids.value)),
     chosen: computed(() => chosenIds(traits.value.value)),
-    /** Position in `rows` that the arrow keys have reached; -1: none yet. Not shared: each view has its own. */
-    active: signal(-1),
+    activeKey,
+    /** Position in `rows` of the active row; -1: none. */
+    active: computed(() => position(activeKey.value)),
+    /** The id this view is choosing right now, so that its list stays where the user has it. */
+    choosing: "",
     scroll: signal(0),
     opened: signal(""),
     filtersShown: signal(false),
   };
-}
-
-/**
- * @param {DataView | null} bytes
- * @returns {{ catalog: Catalog | null, error: string }}
- */
-export function readCatalog(bytes) {
-  if (!bytes?.byteLength) return { catalog: null, error: "" };
-  try {
-    return { catalog: decode(bytes), error: "" };
-  } catch (error) {
-    return { catalog: null, error: String(error instanceof Error ? error.message : error) };
-  }
 }
 
 /** @param {string | readonly string[] | null} value @returns {readonly string[]} */

@@ -26,17 +26,21 @@ import { ref } from "lit-html/directives/ref.js";
  */
 export function menu({ id, label, title, opened, kind, items, pick }) {
   const role = kind === "action" ? "menuitem" : `menuitem${kind}`;
-  /** @param {MenuItem} item */
-  const choose = (item) => {
+  /** @param {MenuItem} item @param {Event} event */
+  const choose = (item, event) => {
     if (item.disabled) return;
+    const line = /** @type {Element} */ (event.currentTarget);
+    if (kind !== "checkbox") {
+      line.closest(".hfp-popup")?.querySelector("button")?.focus(); // first: closing removes the focused element
+      opened.value = "";
+    }
     pick(item.key);
-    if (kind !== "checkbox") opened.value = "";
   };
   /** @param {MenuItem} item */
   const line = (item) => html`<div class="hfp-item" role=${role} tabindex="-1" data-key=${item.key}
     aria-checked=${item.checked === undefined ? nothing : String(item.checked)}
     aria-disabled=${item.disabled ? "true" : nothing}
-    @click=${() => choose(item)} @keydown=${pressed(() => choose(item))}
+    @click=${(/** @type {Event} */ event) => choose(item, event)} @keydown=${pressed((event) => choose(item, event))}
     ><span class="hfp-check" aria-hidden="true">${item.checked ? "✓" : ""}</span><span>${item.label}</span
     >${item.hint ? html`<span class="hfp-hint">${item.hint}</span>` : nothing}</div>`;
   const panel = () => html`<div role="menu" aria-label=${title ?? String(label)}>${items().map(line)}</div>`;
@@ -65,11 +69,11 @@ export function popup({ id, label, title, opened, has = "dialog", panel }) {
 /** Pressing the button of an open popup must not first close it by taking the focus. @param {Event} event */
 const hold = (event) => event.preventDefault();
 
-/** @param {() => void} act @returns {(event: KeyboardEvent) => void} */
+/** @param {(event: KeyboardEvent) => void} act @returns {(event: KeyboardEvent) => void} */
 const pressed = (act) => (event) => {
   if (event.key !== "Enter" && event.key !== " ") return;
   event.preventDefault();
-  act();
+  act(event);
 };
 
 /**
@@ -84,11 +88,21 @@ function show(element) {
     place(element);
     const items = focusable(element);
     (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus({ preventScroll: true });
-    const follow = () => (element.isConnected ? place(element) : closed.abort());
-    const closed = new AbortController();
-    addEventListener("scroll", follow, { capture: true, passive: true, signal: closed.signal });
-    addEventListener("resize", follow, { signal: closed.signal });
+    follow(element, 0, 0);
   });
+}
+
+/**
+ * The page may scroll under an open panel; it stays with its button, and this ends with it.
+ * @param {HTMLElement} panel
+ * @param {number} left  where the button was
+ * @param {number} top
+ */
+function follow(panel, left, top) {
+  if (!panel.isConnected) return;
+  const button = /** @type {HTMLElement} */ (panel.previousElementSibling).getBoundingClientRect();
+  if (button.left !== left || button.top !== top) place(panel);
+  requestAnimationFrame(() => follow(panel, button.left, button.top));
 }
 
 /**

@@ -1,38 +1,75 @@
 // The outermost element of a widget: drawn again when its signals change, in the host's theme, aware of its width.
 
 import { effect, signal } from "@preact/signals-core";
-import { render } from "lit-html";
+import { html, render } from "lit-html";
 
 /** Below these widths (px) a widget draws its narrow form, or leaves out what matters least. */
 const NARROW = 560;
 const MEDIUM = 820;
 
+/** How often (ms) a widget is drawn anew for the clock's sake: it says how old its data is. */
+const MINUTE = 60_000;
+
 /**
  * Keep `template()` drawn in a new element inside `el` until `end`.
  * @param {HTMLElement} el
- * @param {string} name  class of the widget
- * @param {AbortSignal} end
- * @param {(narrow: boolean) => unknown} template
+ * @param {object} options
+ * @param {string} options.name  class of the widget
+ * @param {string} options.home  selector of the element that takes the focus when the focused one goes away
+ * @param {AbortSignal} options.end
+ * @param {(narrow: boolean) => unknown} options.template
  * @returns {HTMLElement}
  */
-export function mountRoot(el, name, end, template) {
+export function mountRoot(el, { name, home, end, template }) {
   const root = document.createElement("div");
   root.className = `hfp ${name}`;
   el.append(root);
   followTheme(root, end);
   const size = signal(sizeOf(root.clientWidth));
+  const minutes = signal(0);
+  const clock = setInterval(() => minutes.value++, MINUTE);
   const observer = new ResizeObserver(() => (size.value = sizeOf(root.clientWidth)));
   observer.observe(root);
   const stop = effect(() => {
+    minutes.value;
     root.dataset.size = size.value;
-    render(template(size.value === "narrow"), root);
+    keepFocus(root, home, () => render(drawn(template, size.value === "narrow"), root));
   });
   end.addEventListener("abort", () => {
+    clearInterval(clock);
     observer.disconnect();
     stop();
     root.remove();
   });
   return root;
+}
+
+/**
+ * A fault in the drawing is shown, not left as a blank.
+ * @param {(narrow: boolean) => unknown} template
+ * @param {boolean} narrow
+ */
+function drawn(template, narrow) {
+  try {
+    return template(narrow);
+  } catch (error) {
+    console.error(error);
+    return html`<div class="hfp-message" role="alert"><b>This widget cannot be drawn.</b> ${String(error)}. Run its cell again; the Python values are not touched.</div>`;
+  }
+}
+
+/**
+ * A control that removes itself ("clear filters", a near name) must not drop the keyboard user at the top of the page.
+ * @param {HTMLElement} root
+ * @param {string} home
+ * @param {() => void} draw
+ */
+function keepFocus(root, home, draw) {
+  const page = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+  const wasInside = root.contains(page.activeElement ?? null);
+  draw();
+  if (!wasInside || root.contains(page.activeElement ?? null)) return;
+  /** @type {HTMLElement | null} */ (root.querySelector(home))?.focus({ preventScroll: true });
 }
 
 /**

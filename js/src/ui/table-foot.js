@@ -31,8 +31,9 @@ export function tableFoot(state) {
  * @param {Policy} policy
  */
 function policyWords(name, rule, { providers, published, of }) {
-  const help = `The router's own choice: the ${rule}. Published by ${published} of ${of} live routes.`;
-  return html`<span title=${help}><b>${name}</b> ${providers.length ? `→ ${providers.join(" or ")}` : "unknown here"}</span>`;
+  const few = published < of ? ` (${published} of ${of} publish it)` : "";
+  const choice = providers.length ? `→ ${providers.join(" or ")}${few}` : "unknown here";
+  return html`<span title="The router's own choice: the ${rule}."><b>${name}</b> ${choice}</span>`;
 }
 
 /** @param {TableState} state */

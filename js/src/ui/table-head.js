@@ -86,5 +86,7 @@ function sortBy({ traits: { sort } }, { name, first }, further) {
     place < 0 ? first : other[sort.value[place][1]],
   ]);
   if (!further) sort.value = place === 0 ? [turned] : [[name, first]];
-  else sort.value = place < 0 ? [...sort.value, turned] : sort.value.with(place, turned);
+  else
+    sort.value =
+      place < 0 ? [...sort.value, turned] : sort.value.map((key, at) => (at === place ? turned : key));
 }

@@ -7,11 +7,11 @@ import { filterRoutes } from "../lib/filter.js";
 import { routeOffsets, value } from "../lib/frame.js";
 import { priceLabels } from "../lib/labels.js";
 import { nearNames } from "../lib/near.js";
-import { measured, unpublished } from "../lib/notes.js";
+import { speedDays, unpublished } from "../lib/notes.js";
 import { policies } from "../lib/policy.js";
 import { routeId, routeRow } from "../lib/route-id.js";
 import { sortRoutes } from "../lib/sort.js";
-import { readCatalog } from "./picker-state.js";
+import { readCatalog } from "../lib/wire.js";
 
 /** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
 /** @typedef {import("../lib/frame.js").Catalog} Catalog */
@@ -39,9 +39,12 @@ export function tableState(traits) {
   const ids = computed(() => /** @type {string[]} */ (catalog.value.models.columns.model.values.slice(1)));
   /** The models asked for; null: all. */
   const asked = computed(() => askedIds(traits.model.value));
-  const all = computed(() => routesOf(ids.value, offsets.value, asked.value));
+  const rowOf = computed(() => new Map(ids.value.map((id, row) => [id, row])));
+  const all = computed(() => routesOf(rowOf.value, offsets.value, asked.value));
   const kept = computed(() => filterRoutes(catalog.value, all.value, traits.filters.value, traits.mix.value));
   const rows = computed(() => sortRoutes(catalog.value, kept.value, traits.sort.value, traits.mix.value));
+  /** @type {Signal<string | null>} The id of the route that the keys have reached; not shared: each view has its own. */
+  const activeKey = signal(null);
   const single = computed(() => (asked.value?.length === 1 ? asked.value[0] : null));
   return {
     traits,
@@ -67,17 +70,21 @@ export function tableState(traits) {
     chosenRow: computed(() =>
       traits.value.value === null ? -1 : routeRow(catalog.value, offsets.value, traits.value.value),
     ),
-    notes: computed(() => [...unpublished(catalog.value, all.value), ...measured(catalog.value, all.value)]),
+    notes: computed(() => [...unpublished(catalog.value, all.value), ...speedDays(catalog.value, all.value)]),
     hidden: computed(() => dropped(catalog.value, all.value, traits.filters.value, traits.mix.value)),
-    unknown: computed(() => (asked.value ?? []).filter((id) => !ids.value.includes(id))),
+    unknown: computed(() => (asked.value ?? []).filter((id) => !rowOf.value.has(id))),
     near: computed(() => (single.value === null ? [] : nearNames(single.value, ids.value))),
-    /** Position in `rows` that the arrow keys have reached. Not shared: each view has its own. */
-    active: signal(0),
+    activeKey,
+    /** Position in `rows` of the row that Tab reaches. */
+    active: computed(() => {
+      const row = activeKey.value === null ? -1 : routeRow(catalog.value, offsets.value, activeKey.value);
+      return Math.max(0, rows.value.indexOf(row));
+    }),
     scroll: signal(0),
     opened: signal(""),
     /** What the last copy did, for a reader: "Copied as CSV", or the text itself where the host forbids copying. */
     copied: signal({ words: "", text: "" }),
-    routeId: (/** @type {number} */ row) => routeId(catalog.value, offsets.value, row),
+    routeId: (/** @type {number} */ row) => routeId(catalog.value, row),
   };
 }
 
@@ -85,15 +92,12 @@ export function tableState(traits) {
 const askedIds = (model) => (typeof model === "string" ? [model] : model);
 
 /**
- * @param {readonly string[]} ids
+ * @param {ReadonlyMap<string, number>} rowOf  of each model
  * @param {Uint32Array} offsets
  * @param {readonly string[] | null} asked
  */
-function routesOf(ids, offsets, asked) {
-  const models =
-    asked === null
-      ? ids.map((_, model) => model)
-      : asked.map((id) => ids.indexOf(id)).filter((model) => model >= 0);
+function routesOf(rowOf, offsets, asked) {
+  const models = (asked ?? [...rowOf.keys()]).map((id) => rowOf.get(id) ?? -1).filter((model) => model >= 0);
   const rows = new Uint32Array(models.reduce((sum, model) => sum + offsets[model + 1] - offsets[model], 0));
   let at = 0;
   for (const model of models)

@@ -5,7 +5,7 @@ import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { blendedPrices, ROUTE_COLUMNS } from "../lib/columns.js";
 import { isNumber } from "../lib/export.js";
-import { integer } from "../lib/format.js";
+import { format, integer } from "../lib/format.js";
 import { value } from "../lib/frame.js";
 import { scrollTo, visible } from "../lib/window.js";
 import { cellContent, cellTitle } from "./cells.js";
@@ -32,18 +32,21 @@ const HEAD = 46;
  */
 export function mountTable(el, traits, end) {
   const state = tableState(traits);
-  const root = mountRoot(el, "hfp-table", end, (narrow) => template(state, narrow));
+  const root = mountRoot(el, {
+    name: "hfp-table",
+    home: ".hfp-pick[tabindex='0'], .hfp-menus button",
+    end,
+    template: (narrow) => template(state, narrow),
+  });
   const focusRow = (/** @type {number} */ at) => {
     const scroller = root.querySelector(".hfp-scroll");
     if (!scroller) return;
-    state.active.value = at;
+    state.activeKey.value = state.routeId(state.rows.value[at]);
     if (isLong(state)) {
       scroller.scrollTop = scrollTo(at, scroller.scrollTop, scroller.clientHeight - HEAD, HEIGHT);
-      state.scroll.value = scroller.scrollTop;
+      state.scroll.value = toRow(scroller.scrollTop);
     }
-    /** @type {HTMLElement | null} */ (root.querySelector(".hfp-pick[tabindex='0']"))?.focus({
-      preventScroll: true,
-    });
+    focusPick(scroller);
   };
   root.addEventListener("keydown", (event) => onKey(state, event, focusRow), { signal: end });
   end.addEventListener("abort", forgetForeignChoice(state));
@@ -108,12 +111,9 @@ function facts({ catalog: { value: catalog }, ids }, id) {
   const does =
     takes === null || gives === null
       ? value(catalog.models, "pipeline_tag", row)
-      : `${list(takes)} → ${list(gives)}`;
+      : `${format("list", takes)} → ${format("list", gives)}`;
   return [does, value(catalog.models, "inference", row)].filter((fact) => fact !== null);
 }
-
-/** @param {import("../lib/frame.js").Value} parts */
-const list = (parts) => (Array.isArray(parts) ? parts.join("+") : String(parts));
 
 /** @param {TableState} state */
 const isLong = (state) => state.rows.value.length > ROWS;
@@ -178,7 +178,7 @@ function tableRow(state, columns, row, at, blended, long) {
       ? html`<td class=${look} title=${title}>${content}</td>`
       : html`<th scope="row" class=${look} title=${title}>${content}</th>`;
   });
-  return html`<tr data-key=${state.routeId(row)} data-at=${at} class="${chosen ? "hfp-chosen-row" : ""}${live ? "" : " hfp-not-live"}"
+  return html`<tr data-key=${state.routeId(row)} class="${chosen ? "hfp-chosen-row" : ""}${live ? "" : " hfp-not-live"}"
     aria-rowindex=${long ? at + 2 : nothing}>${cells}</tr>`;
 }
 
@@ -202,11 +202,34 @@ function nothingToShow(state) {
   return html`<div class="hfp-none"><p><b>There is no route to show.</b> ${state.asked.value === null ? "This catalogue is empty." : "No model is chosen, or none of them is served."}</p></div>`;
 }
 
+/**
+ * Whether a mouse has just marked text in this row: the user copies, and does not choose.
+ * @param {Element} line @param {Event} event
+ */
+function marksText(line, event) {
+  const selection = getSelection();
+  return (
+    event instanceof MouseEvent &&
+    event.detail > 0 &&
+    selection?.type === "Range" &&
+    line.contains(selection.anchorNode)
+  );
+}
+
+/** Rows are drawn anew once per row, not once per pixel. @param {number} scroll */
+const toRow = (scroll) => Math.floor(scroll / HEIGHT) * HEIGHT;
+
+/** The focus goes to the row that the keys have reached; where it is not drawn, to the table. @param {Element} scroller */
+function focusPick(scroller) {
+  const row = /** @type {HTMLElement | null} */ (scroller.querySelector(".hfp-pick[tabindex='0']"));
+  (row ?? /** @type {HTMLElement} */ (scroller)).focus({ preventScroll: true });
+}
+
 /** @param {TableState} state @param {Event} event */
 function onClick(state, event) {
   const line = /** @type {Element} */ (event.target).closest("tbody tr[data-key]");
-  if (!line || getSelection()?.type === "Range") return; // the user marks text, and does not choose
-  state.active.value = Number(line.getAttribute("data-at"));
+  if (!line || marksText(line, event)) return;
+  state.activeKey.value = line.getAttribute("data-key");
   state.traits.value.value = line.getAttribute("data-key");
 }
 
@@ -219,10 +242,8 @@ function onScroll(state, event) {
   if (!isLong(state)) return;
   const scroller = /** @type {HTMLElement} */ (event.currentTarget);
   const hadFocus = scroller.querySelector(".hfp-pick:focus") !== null;
-  state.scroll.value = scroller.scrollTop;
-  if (!hadFocus) return;
-  const row = /** @type {HTMLElement | null} */ (scroller.querySelector(".hfp-pick[tabindex='0']"));
-  (row ?? scroller).focus({ preventScroll: true });
+  state.scroll.value = toRow(scroller.scrollTop);
+  if (hadFocus) focusPick(scroller);
 }
 
 /** @param {TableState} state @param {KeyboardEvent} event @param {(at: number) => void} focusRow */

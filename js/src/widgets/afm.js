@@ -29,6 +29,7 @@ export function widget(mount) {
     render({ model, el, signal: hostEnd }) {
       const view = new AbortController();
       const end = () => view.abort();
+      if (hostEnd?.aborted) return end;
       hostEnd?.addEventListener("abort", end, { once: true });
       mount(model, el, view.signal);
       return end;
@@ -75,7 +76,10 @@ export function shared(model, names, end, typed = new Set()) {
     const mirror = signal(model.get(name));
     traits[name] = mirror;
     const follow = () => {
-      if (!same(model.get(name), mirror.peek())) mirror.value = model.get(name);
+      if (same(model.get(name), mirror.peek())) return;
+      // While typing waits to be saved, what arrives is older: the kernel's echo of the first letters.
+      if (timer !== undefined && typed.has(name)) model.set(name, mirror.peek());
+      else mirror.value = model.get(name);
     };
     listen(model, name, follow, end);
     const stop = effect(() => {

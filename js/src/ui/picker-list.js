@@ -1,0 +1,108 @@
+// The list of the picker: a window on the models found, or what to do when there is none.
+
+import { html, nothing } from "lit-html";
+import { value } from "../lib/frame.js";
+import { visible } from "../lib/window.js";
+import { option, optionWords } from "./option.js";
+import { plural } from "./source-line.js";
+
+/** @typedef {import("./picker-state.js").PickerState} PickerState */
+
+/** Rows in view, and the height of one (px): the same in picker.css. */
+export const ROWS = { wide: 8, narrow: 5 };
+export const HEIGHT = { wide: 30, narrow: 48 };
+
+/** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
+export function modelList(state, prefix, narrow) {
+  const { catalog, rows, scroll, traits } = state;
+  const size = narrow ? "narrow" : "wide";
+  const height = HEIGHT[size];
+  const inView = Math.min(ROWS[size], Math.max(3, catalog.value.models.length));
+  const { start, end } = visible(scroll.value, inView * height, height, rows.value.length);
+  const drawn = Array.from({ length: end - start }, (_, at) => row(state, prefix, start + at));
+  const onScroll = (/** @type {Event} */ event) => {
+    const { scrollTop } = /** @type {Element} */ (event.currentTarget);
+    scroll.value = Math.floor(scrollTop / height) * height; // drawn anew once per row, not once per pixel
+  };
+  const served = catalog.value.dated_rows ? "Seen at" : "Served by";
+  return html`<div class="hfp-columns" aria-hidden="true"><span>Model</span><span>Takes → gives</span><span>Context</span><span>$ in / out per 1M</span><span>${served}</span></div>
+    <div class="hfp-list" style="height:${inView * height}px" tabindex="-1" @scroll=${onScroll} @mousedown=${keepFocus}
+      @click=${(/** @type {Event} */ event) => onClick(state, event)}>
+      <div id="${prefix}-list" role="listbox" aria-label="Models" aria-multiselectable=${traits.multiple.value ? "true" : nothing}>
+        <div role="presentation" style="height:${start * height}px"></div>
+        ${drawn}
+        <div role="presentation" style="height:${(rows.value.length - end) * height}px"></div>
+      </div>
+      ${rows.value.length ? nothing : noMatch(state)}
+    </div>`;
+}
+
+/** @param {PickerState} state @param {string} prefix @param {number} at  position in the list */
+function row(state, prefix, at) {
+  const catalog = state.catalog.value;
+  const model = state.rows.value[at];
+  const key = state.ids.value[model];
+  return option({
+    key,
+    domId: `${prefix}-${model}`,
+    terms: state.words.value,
+    words: optionWords(catalog, model, state.stand.value[model], providers(state, model)),
+    active: at === state.active.value,
+    chosen: state.chosen.value.includes(key),
+    multiple: state.traits.multiple.value,
+    position: at + 1,
+    size: state.rows.value.length,
+  });
+}
+
+/**
+ * How many providers serve a model, in words; those that fail do not serve.
+ * @param {PickerState} state
+ * @param {number} model
+ */
+function providers({ catalog: { value: catalog }, offsets: { value: offsets } }, model) {
+  if (offsets[model] === offsets[model + 1]) return "not served";
+  const seen = new Set();
+  for (let route = offsets[model]; route < offsets[model + 1]; route++) {
+    if (value(catalog.routes, "status", route) === "live") seen.add(value(catalog.routes, "provider", route));
+  }
+  return seen.size ? plural(seen.size, "provider") : "none live";
+}
+
+/** @param {PickerState} state */
+function noMatch(state) {
+  const { query, filters } = state.traits;
+  if (!state.catalog.value.models.length)
+    return html`<div class="hfp-none"><p><b>This catalogue holds no model.</b></p></div>`;
+  const byQuery = state.found.value.count;
+  const near = byQuery ? [] : state.near.value;
+  const filtered = Object.keys(filters.value).length > 0;
+  return html`<div class="hfp-none">
+    <p><b>No model matches${query.value.trim() ? html` “${query.value.trim()}”` : nothing}${filtered && byQuery ? " and the filters" : ""}.</b>
+    ${filtered && byQuery ? html`${plural(byQuery, "model")} without the filters. <button type="button" class="hfp-link" @click=${() => (filters.value = {})}>Clear filters</button>` : nothing}</p>
+    ${near.length ? html`<p>Near names: ${near.map((id) => html`<button type="button" class="hfp-link" data-near=${id} @click=${() => (query.value = id)}>${id}</button> `)}</p>` : nothing}
+  </div>`;
+}
+
+/** A press on a row must leave the focus in the search field. @param {MouseEvent} event */
+function keepFocus(event) {
+  if (/** @type {Element} */ (event.target).closest("[role=option]")) event.preventDefault();
+}
+
+/** @param {PickerState} state @param {Event} event */
+function onClick(state, event) {
+  const key = /** @type {Element} */ (event.target).closest("[role=option]")?.getAttribute("data-key");
+  if (key == null) return;
+  state.activeKey.value = key;
+  choose(state, key);
+}
+
+/** @param {PickerState} state @param {string} id */
+export function choose(state, id) {
+  const { traits, chosen } = state;
+  const ids = chosen.value;
+  state.choosing = id;
+  if (!traits.multiple.value) traits.value.value = id;
+  else traits.value.value = ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
+  state.choosing = "";
+}
