@@ -2,6 +2,7 @@
 #
 #   make demo       set up and open JupyterLab on the first example; no account, no network at run time
 #   make test       set up and run every check of both languages, the browser tests too
+#   make test-floor   the Python tests on the oldest versions allowed
 #   make bench      the benchmark, side by side with bare widgets
 #   make pictures   the pictures of the README, from the real widgets
 #   make format     let the formatters of both languages have their way
@@ -25,7 +26,7 @@ FRONT_END = hfprov_widgets/static/table.js
 JS_SOURCES = js/build.mjs js/package.json js/package-lock.json hfprov_widgets/data/columns.json $(shell find js/src -type f)
 
 .NOTPARALLEL:
-.PHONY: demo test lint unit browser bench pictures format wheel clean chromium
+.PHONY: demo test test-floor lint unit browser bench pictures format wheel clean chromium
 
 demo: $(VENV)/demo-ready
 	$(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) \
@@ -47,6 +48,11 @@ unit: $(VENV)/test-ready $(FRONT_END)
 
 browser: $(VENV)/test-ready $(FRONT_END) chromium
 	$(BIN)/pytest tests/browser $(TEST_ARGS)
+
+# The Python side on the oldest versions that pyproject.toml allows.
+test-floor: $(VENV)/floor-ready $(FRONT_END)
+	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py \
+	  tests/unit/test_catalog.py tests/unit/test_load.py tests/unit/test_cache.py tests/unit/test_golden.py $(TEST_ARGS)
 
 bench: $(VENV)/test-ready $(FRONT_END) chromium
 	$(BIN)/python -m bench
@@ -95,6 +101,11 @@ js/node_modules/.ready: $(VENV)/node-ready js/package-lock.json
 
 $(VENV)/test-ready: $(VENV)/made js/node_modules/.ready $(PACKAGING)
 	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@
+
+$(VENV)/floor-ready: $(VENV)/made tests/floor.txt
+	$(PYTHON) -m venv $(VENV)/floor
+	$(VENV)/floor/bin/pip install --quiet --requirement tests/floor.txt pytest hypothesis
 	touch $@
 
 $(FRONT_END): js/node_modules/.ready $(JS_SOURCES)

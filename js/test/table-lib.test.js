@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dropped } from "../src/lib/dropped.js";
+import { dropped, hiddenUnpublished } from "../src/lib/dropped.js";
 import { toCsv, toMarkdown } from "../src/lib/export.js";
 import { routeOffsets } from "../src/lib/frame.js";
+import { matchModels } from "../src/lib/models.js";
 import { speedDays, unpublished } from "../src/lib/notes.js";
 import { routeId, routeRow } from "../src/lib/route-id.js";
 import { scrollTo, visible } from "../src/lib/window.js";
@@ -111,4 +112,32 @@ test("data of another schema is refused in words", () => {
   new DataView(bytes.buffer).setUint32(0, header.length, true);
   bytes.set(header, 4);
   assert.throws(() => decode(bytes), /schema 2 and this page reads 1\. Restart the kernel/);
+});
+
+test("models hidden for want of a figure are counted, those known to miss it are not", () => {
+  const some = fromRows([
+    {
+      id: "o/silent",
+      routes: [
+        { provider: "a", status: "live" },
+        { provider: "b", status: "live" },
+      ],
+    },
+    {
+      id: "o/short",
+      routes: [
+        { provider: "a", status: "live", context_length: 10 },
+        { provider: "b", status: "live" },
+      ],
+    },
+    { id: "o/long", routes: [{ provider: "a", status: "live", context_length: 90 }] },
+    { id: "o/none" },
+  ]);
+  const offsets = routeOffsets(some);
+  const hidden = (/** @type {Record<string, unknown>} */ filters) =>
+    hiddenUnpublished(some, offsets, matchModels(some, offsets, filters, [3, 1]), filters);
+  assert.equal(hidden({ min_context_length: 50 }), 1);
+  assert.equal(hidden({ priced: true }), 3);
+  assert.equal(hidden({ provider: ["z"] }), 0);
+  assert.equal(hidden({}), 0);
 });

@@ -30,6 +30,12 @@ export const ROUTE_COLUMNS = byName(table.route);
 /** @type {ReadonlyMap<string, ColumnSpec>} */
 export const MODEL_COLUMNS = byName(table.model);
 
+/** Kinds that stand to the right. */
+const NUMBERS = new Set(["price", "blended", "milliseconds", "speed", "tokens", "count"]);
+
+/** @param {string} kind */
+export const isNumber = (kind) => NUMBERS.has(kind);
+
 /**
  * USD per 1M tokens for a mix of input and output tokens; null where a price that counts is unknown.
  * @param {number | null} input   USD per 1M input tokens

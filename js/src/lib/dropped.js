@@ -1,7 +1,8 @@
 // How many routes each filter hides, and how many of those only because the figure is not published.
 
+import { columnOf } from "./columns.js";
 import { filterRoutes } from "./filter.js";
-import { value } from "./frame.js";
+import { NOT_MATCHED } from "./models.js";
 
 /** @typedef {import("./frame.js").Catalog} Catalog */
 
@@ -15,15 +16,48 @@ import { value } from "./frame.js";
 export function dropped(catalog, rows, filters, mix) {
   return Object.entries(filters)
     .map(([key, wanted]) => {
-      const kept = new Set(filterRoutes(catalog, rows, { [key]: wanted }, mix));
-      const hidden = rows.filter((row) => !kept.has(row));
-      const unknown = hidden.filter((row) =>
-        needed(key).some((name) => value(catalog.routes, name, row) === null),
-      );
-      return { key, hidden: hidden.length, unknown: unknown.length };
+      const isKept = new Uint8Array(catalog.routes.length);
+      for (const row of filterRoutes(catalog, rows, { [key]: wanted }, mix)) isKept[row] = 1;
+      const columns = needed(key).map((name) => columnOf(catalog.routes, name).codes);
+      let [hidden, unknown] = [0, 0];
+      for (const row of rows) {
+        if (isKept[row] === 1) continue;
+        hidden++;
+        if (columns.some((codes) => codes[row] === 0)) unknown++;
+      }
+      return { key, hidden, unknown };
     })
     .filter(({ hidden }) => hidden > 0);
 }
+
+/**
+ * How many models the filters hide although none of their routes is known to miss them: a figure is not published.
+ * @param {Catalog} catalog
+ * @param {Uint32Array} offsets  of routeOffsets
+ * @param {Int32Array} stand     of matchModels
+ * @param {Record<string, unknown>} filters
+ * @returns {number}
+ */
+export function hiddenUnpublished(catalog, offsets, stand, filters) {
+  const columns = Object.keys(filters)
+    .filter((key) => FIGURES.test(key))
+    .map((key) => needed(key).map((name) => columnOf(catalog.routes, name).codes));
+  let count = 0;
+  for (let model = 0; model < stand.length; model++) {
+    if (stand[model] !== NOT_MATCHED || offsets[model] === offsets[model + 1]) continue;
+    const unpublished = columns.some((needs) => {
+      for (let row = offsets[model]; row < offsets[model + 1]; row++) {
+        if (needs.every((codes) => codes[row] !== 0)) return false;
+      }
+      return true;
+    });
+    if (unpublished) count++;
+  }
+  return count;
+}
+
+/** Filters on what a service may leave out; every route has a provider. */
+const FIGURES = /^(supports_|priced$|min_|max_|price_|context_)/;
 
 /** The columns a filter looks at. @param {string} key */
 function needed(key) {

@@ -1,6 +1,6 @@
 // The rows on screen as Markdown, as a person reads them, and as CSV, as a program does.
 
-import { blendedPrices, ROUTE_COLUMNS } from "./columns.js";
+import { blendedPrices, isNumber, ROUTE_COLUMNS } from "./columns.js";
 import { format } from "./format.js";
 import { value } from "./frame.js";
 import { LABELS, priceLabels, statusWords } from "./labels.js";
@@ -16,12 +16,6 @@ import { LABELS, priceLabels, statusWords } from "./labels.js";
  * @property {readonly string[]} columns
  * @property {Mix} mix
  */
-
-/** Kinds that stand to the right. */
-const NUMBERS = new Set(["price", "blended", "milliseconds", "speed", "tokens", "count"]);
-
-/** @param {string} kind */
-export const isNumber = (kind) => NUMBERS.has(kind);
 
 /**
  * @param {Shown} shown

@@ -2,7 +2,7 @@
 // Each filter is decided once per distinct value; rows only look their code up. The result for a row is a set of
 // bits that says which filters it fails, because a facet counts what would match without its own selection.
 
-import { blendedPrices, columnOf, MODEL_COLUMNS, modelColumn, ROUTE_COLUMNS } from "./columns.js";
+import { blendedPrices, columnOf, isNumber, MODEL_COLUMNS, modelColumn, ROUTE_COLUMNS } from "./columns.js";
 
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
 /** @typedef {import("./columns.js").Mix} Mix */
@@ -26,7 +26,6 @@ export const ROUTE_BITS = Object.freeze({
 });
 export const MODEL_BITS = Object.freeze({ input_modalities: 2, output_modalities: 4 });
 
-const NUMBERS = new Set(["price", "blended", "milliseconds", "speed", "tokens", "count"]);
 /** @type {ColumnSpec} */
 const PRICED = {
   name: "priced",
@@ -54,7 +53,7 @@ export function normalFilters(filters) {
     if (wanted.length === 0) continue;
     if (known.bound !== null) normal[key] = wanted[0];
     else if (known.spec.kind === "bool") normal[key] = wanted.length === 1 ? wanted[0] : [true, false];
-    else normal[key] = NUMBERS.has(known.spec.kind) && wanted.length === 1 ? wanted[0] : wanted;
+    else normal[key] = isNumber(known.spec.kind) && wanted.length === 1 ? wanted[0] : wanted;
   }
   return normal;
 }
@@ -127,7 +126,7 @@ function filterKey(key) {
   const bound = key.startsWith("min_") ? "min" : key.startsWith("max_") ? "max" : null;
   const name = bound === null ? key : key.slice(4);
   const spec = ROUTE_COLUMNS.get(name) ?? MODEL_COLUMNS.get(name);
-  if (spec === undefined || (bound !== null && !NUMBERS.has(spec.kind) && spec.kind !== "time")) return null;
+  if (spec === undefined || (bound !== null && !isNumber(spec.kind) && spec.kind !== "time")) return null;
   return { spec, bound };
 }
 

@@ -203,3 +203,12 @@ function plain(key, least) {
   const grouped = integer(whole);
   return part === "" ? grouped : `${grouped}.${part}`;
 }
+
+/**
+ * A number of things in words.
+ * @param {number} n
+ * @param {string} word
+ */
+export function plural(n, word) {
+  return `${integer(n)} ${word}${n === 1 ? "" : "s"}`;
+}

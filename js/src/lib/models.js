@@ -20,8 +20,6 @@ import { blendedKeys, liveCodes, rankRoutes } from "./sort.js";
 export const NOT_MATCHED = -1;
 export const NO_ROUTE = -2;
 
-/** The order of models when none is chosen. @type {Sort} */
-export const DEFAULT_MODEL_SORT = [["n_providers", "desc"]];
 const OF_MODEL = new Set([
   "model",
   "n_providers",

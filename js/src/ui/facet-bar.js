@@ -1,7 +1,7 @@
 // The filters of the picker: a chip per value with the number of models it would leave, live.
 
 import { html, nothing } from "lit-html";
-import { integer } from "../lib/format.js";
+import { format, integer, plural } from "../lib/format.js";
 import { menu } from "./popup.js";
 
 /** @typedef {import("./picker-state.js").PickerState} PickerState */
@@ -85,19 +85,16 @@ function contextMenu(state) {
   const bound = state.traits.filters.value.min_context_length;
   const steps = Object.keys(counts).map((step) => ({
     key: step,
-    label: `≥ ${thousands(Number(step))} tokens`,
+    label: `≥ ${format("tokens", Number(step))} tokens`,
     hint: String(counts[step]),
     checked: bound === Number(step),
   }));
   const items = () => [{ key: "", label: "any length", checked: bound === undefined }, ...steps];
   const pick = (/** @type {string} */ key) =>
     setFilter(state, "min_context_length", key ? Number(key) : undefined);
-  const label = bound === undefined ? "context" : `context ≥ ${thousands(Number(bound))}`;
+  const label = bound === undefined ? "context" : `context ≥ ${format("tokens", Number(bound))}`;
   return html`<span class=${bound === undefined ? nothing : "hfp-on"}>${menu({ id: "context", label, title: "Context length", opened: state.opened, kind: "radio", items, pick })}</span>`;
 }
-
-/** @param {number} tokens */
-const thousands = (tokens) => (tokens >= 1e6 ? `${tokens / 1e6}M` : `${tokens / 1e3}k`);
 
 /** @param {PickerState} state @param {Chip} chip */
 function chip(state, { facet, value, label }) {
@@ -107,10 +104,14 @@ function chip(state, { facet, value, label }) {
     @click=${() => toggleValue(state, facet, value)}>${label} <i>${integer(count)}</i></button>`;
 }
 
-/** @param {PickerState} state */
+/** What is left out for want of a figure is said, and a way back is offered. @param {PickerState} state */
 function clear(state) {
   if (!Object.keys(state.traits.filters.value).length) return nothing;
-  return html`<button type="button" class="hfp-link" @click=${() => (state.traits.filters.value = {})}>clear filters</button>`;
+  const { value: count } = state.unpublished;
+  const help =
+    "None of their live routes publishes a figure that a filter asks for. They may meet it; nobody says so.";
+  return html`${count ? html`<span class="hfp-quiet" title=${help}>${plural(count, "model")} hidden: figure not published</span>` : nothing}
+    <button type="button" class="hfp-link" @click=${() => (state.traits.filters.value = {})}>clear filters</button>`;
 }
 
 /**

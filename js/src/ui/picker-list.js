@@ -1,10 +1,10 @@
 // The list of the picker: a window on the models found, or what to do when there is none.
 
 import { html, nothing } from "lit-html";
+import { plural } from "../lib/format.js";
 import { value } from "../lib/frame.js";
 import { visible } from "../lib/window.js";
 import { option, optionWords } from "./option.js";
-import { plural } from "./source-line.js";
 
 /** @typedef {import("./picker-state.js").PickerState} PickerState */
 

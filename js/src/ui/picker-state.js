@@ -2,6 +2,7 @@
 // so a key press costs a search and a count, not a sort.
 
 import { computed, signal } from "@preact/signals-core";
+import { hiddenUnpublished } from "../lib/dropped.js";
 import { facets } from "../lib/facet.js";
 import { routeOffsets } from "../lib/frame.js";
 import { findModels, matchModels, orderModels } from "../lib/models.js";
@@ -67,6 +68,9 @@ export function pickerState(traits) {
       facets(catalog.value, offsets.value, found.value.ranks, traits.filters.value, MIX),
     ),
     totals: computed(() => facets(catalog.value, offsets.value, new Uint8Array(ids.value.length), {}, MIX)),
+    unpublished: computed(() =>
+      hiddenUnpublished(catalog.value, offsets.value, stand.value, traits.filters.value),
+    ),
     near: computed(() => nearNames(traits.query.value, ids.value)),
     chosen: computed(() => chosenIds(traits.value.value)),
     activeKey,

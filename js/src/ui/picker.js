@@ -4,14 +4,14 @@
 import { batch, effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { integer } from "../lib/format.js";
+import { integer, plural } from "../lib/format.js";
 import { scrollTo } from "../lib/window.js";
 import { facetBar } from "./facet-bar.js";
 import { choose, HEIGHT, modelList, ROWS } from "./picker-list.js";
 import { pickerState, TOP } from "./picker-state.js";
 import { menu } from "./popup.js";
 import { mountRoot } from "./root.js";
-import { plural, sourceLine } from "./source-line.js";
+import { sourceLine } from "./source-line.js";
 
 /** @typedef {import("./picker-state.js").PickerState} PickerState */
 /** @typedef {import("./picker-state.js").PickerTraits} PickerTraits */

@@ -1,7 +1,7 @@
 // The line under every widget that says which data this is, how old, and what can be done about it.
 
 import { html, nothing } from "lit-html";
-import { integer } from "../lib/format.js";
+import { plural } from "../lib/format.js";
 
 /** @typedef {import("../lib/frame.js").Catalog} Catalog */
 
@@ -61,14 +61,6 @@ function age(hours) {
   if (hours < 1) return `${plural(Math.floor(hours * 60), "minute")} ago`;
   if (hours < 48) return `${plural(Math.floor(hours), "hour")} ago`;
   return `${plural(Math.floor(hours / 24), "day")} ago`;
-}
-
-/**
- * @param {number} n
- * @param {string} word
- */
-export function plural(n, word) {
-  return `${integer(n)} ${word}${n === 1 ? "" : "s"}`;
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit-html";
 import { ROUTE_COLUMNS } from "../lib/columns.js";
-import { integer } from "../lib/format.js";
-import { plural, sourceLine } from "./source-line.js";
+import { integer, plural } from "../lib/format.js";
+import { sourceLine } from "./source-line.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
 /** @typedef {{ providers: readonly string[], published: number, of: number }} Policy */

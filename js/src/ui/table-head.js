@@ -1,6 +1,7 @@
 // The head of the provider table: one button per column, with its unit, its sentence of help and its place in the sort.
 
 import { html, nothing } from "lit-html";
+import { isNumber } from "../lib/columns.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
 /** @typedef {import("../lib/columns.js").ColumnSpec} ColumnSpec */
@@ -61,7 +62,7 @@ export function tableHead(state, columns, long) {
       column.kind === "blended"
         ? `${column.unit.replace(" tokens", "")}, ${state.traits.mix.value.join(" : ")}`
         : column.unit;
-    const number = ["price", "blended", "milliseconds", "speed", "tokens", "count"].includes(column.kind);
+    const number = isNumber(column.kind);
     return html`<th scope="col" class=${number ? "hfp-n" : ""} aria-sort=${place === 0 ? (direction === "asc" ? "ascending" : "descending") : nothing}>
       <button type="button" class="hfp-sort" data-column=${column.name} title=${column.help}
         @click=${(/** @type {MouseEvent} */ event) => sortBy(state, column, event.shiftKey)}><span>${column.label}${arrow(direction, place, sort.length)}</span><small>${unit}</small></button></th>`;

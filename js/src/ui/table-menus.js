@@ -3,7 +3,9 @@
 import { html, nothing } from "lit-html";
 import { columnOf, ROUTE_COLUMNS } from "../lib/columns.js";
 import { toCsv, toMarkdown } from "../lib/export.js";
+import { CONTEXT_STEPS } from "../lib/facet.js";
 import { filterRoutes } from "../lib/filter.js";
+import { format } from "../lib/format.js";
 import { copyText } from "./clipboard.js";
 import { menu, popup } from "./popup.js";
 
@@ -16,10 +18,10 @@ const FILTERS = [
   { key: "supports_tools", value: true, label: "tools" },
   { key: "supports_structured_output", value: true, label: "structured output" },
   { key: "priced", value: true, label: "price published" },
-  ...[32_000, 128_000, 256_000, 1_000_000].map((value) => ({
+  ...CONTEXT_STEPS.map((value) => ({
     key: "min_context_length",
     value,
-    label: `context ≥ ${value < 1e6 ? `${value / 1e3}k` : "1M"} tokens`,
+    label: `context ≥ ${format("tokens", value)} tokens`,
   })),
 ];
 const MIXES = /** @type {const} */ ([

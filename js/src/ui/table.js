@@ -3,14 +3,12 @@
 
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
-import { blendedPrices, ROUTE_COLUMNS } from "../lib/columns.js";
-import { isNumber } from "../lib/export.js";
-import { format, integer } from "../lib/format.js";
+import { blendedPrices, isNumber, ROUTE_COLUMNS } from "../lib/columns.js";
+import { format, integer, plural } from "../lib/format.js";
 import { value } from "../lib/frame.js";
 import { scrollTo, visible } from "../lib/window.js";
 import { cellContent, cellTitle } from "./cells.js";
 import { mountRoot } from "./root.js";
-import { plural } from "./source-line.js";
 import { tableFoot } from "./table-foot.js";
 import { tableHead, width } from "./table-head.js";
 import { tableMenus } from "./table-menus.js";
