@@ -15,7 +15,7 @@ _NUMBERS = {"price", "blended", "milliseconds", "speed", "tokens", "count"}
 
 
 def markdown_table(routes: Iterable[Route], columns: Sequence[str], mix: tuple[float, float], catalog: Catalog) -> str:
-    """A Markdown table of routes: units in the header, the source and its date below.
+    r"""A Markdown table of routes: units in the header, the source and its date below.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def markdown_table(routes: Iterable[Route], columns: Sequence[str], mix: tuple[f
     >>> from hfprov_widgets.data.load import load_catalog
     >>> documented = load_catalog("documented")
     >>> print(markdown_table(documented.all_routes[:1], ["provider", "price_output"], (3, 1), documented))
-    | Provider | Output ($ / 1M tokens) |
+    | Provider | Output (\$ / 1M tokens) |
     | --- | ---: |
     | deepinfra | 3.48 |
     <BLANKLINE>
@@ -50,10 +50,10 @@ def markdown_table(routes: Iterable[Route], columns: Sequence[str], mix: tuple[f
 
 
 def markdown_models(rows: Iterable[tuple[Model, Route | None]], catalog: Catalog) -> str:
-    """A Markdown table of models, each with the price and context of the route that stands for it.
+    r"""A Markdown table of models, each with the price and context of the route that stands for it.
 
     >>> print(markdown_models([(Model("org/name"), None)], Catalog((), source="mine", retrieved_at="2026-11-23")))
-    | Model | Context (tokens) | Input ($ / 1M tokens) | Output ($ / 1M tokens) | Providers |
+    | Model | Context (tokens) | Input (\$ / 1M tokens) | Output (\$ / 1M tokens) | Providers |
     | --- | ---: | ---: | ---: | ---: |
     | org/name | — | — | — | 0 |
     <BLANKLINE>
@@ -61,7 +61,7 @@ def markdown_models(rows: Iterable[tuple[Model, Route | None]], catalog: Catalog
     <BLANKLINE>
     """
     figures = [ROUTE_COLUMNS[name] for name in ("context_length", "price_input", "price_output")]
-    lines = [["Model", *(_header(column, (3, 1)) for column in figures), "Providers"], ["---", *["---:"] * 4]]
+    lines = [["Model", *(_escape(_header(column, (3, 1))) for column in figures), "Providers"], ["---", *["---:"] * 4]]
     for model, route in rows:
         cells = [format_value(column.kind, getattr(route, column.name, None)) for column in figures]
         lines.append([_escape(model.id), *cells, str(model.n_providers)])
@@ -104,4 +104,4 @@ def _price_labels(route: Route) -> list[str]:
 def _escape(text: str) -> str:
     """What comes from the network is text, never markup."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"\s+", " ", re.sub(r"([\\|*`\[\]])", r"\\\1", text))
+    return re.sub(r"\s+", " ", re.sub(r"([\\|*_`\[\]$])", r"\\\1", text))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 # What must be a number from 0 up, so that it can be ordered, and sent as JSON.
+_LARGEST = 2**53  # beyond, neither a browser nor a frame holds every whole number
 _NUMBERS = ("context_length", "price_input", "price_output", "first_token_latency_ms", "throughput")
 
 
@@ -83,13 +84,7 @@ class Catalog:
                 raise TypeError(f"models must be Model records, not {type(model).__name__}")
             if unique.setdefault(model.id, model) is not model:
                 warnings.append(f"{model.id}: given twice, the second one was left out")
-        for id, model in unique.items():
-            for route in model.routes:
-                for name in _NUMBERS:
-                    if (number := getattr(route, name)) is not None and not _is_usable(number):
-                        warnings.append(f"{route.id}: {name} {number!r} is not a number of its kind, so it is unknown")
-                        unique[id] = _without(unique[id], route, name)
-        records = tuple(unique.values())
+        records = tuple(_checked(model, warnings) for model in unique.values())
         return cls(
             records,
             source=source,
@@ -210,15 +205,19 @@ class Catalog:
         """
         content = snapshot.read(path)
         try:
+            warnings: list[str] = []
+            records = tuple(_checked(model, warnings) for model in snapshot.load_models(content["models"]))
+            if warnings or not isinstance(content["source"], str):
+                raise TypeError("; ".join(warnings) or "source is not a text")
             return cls(
-                snapshot.load_models(content["models"]),
+                records,
                 source=content["source"],
-                retrieved_at=content.get("retrieved_at"),
-                dated_rows=content.get("dated_rows", False),
-                warnings=tuple(content.get("warnings", ())),
+                retrieved_at=iso_time(content.get("retrieved_at")),
+                dated_rows=bool(content.get("dated_rows", False)),
+                warnings=tuple(map(str, content.get("warnings", ()))),
             )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise snapshot.SnapshotError(f"{os.fspath(path)} does not hold a catalogue: {error!r}.") from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise snapshot.SnapshotError(f"{os.fspath(path)} does not hold a catalogue: {error}.") from error
 
     @cached_property
     def digest(self) -> str:
@@ -266,15 +265,30 @@ class Catalog:
         return f"no {what} {id!r} in this catalogue ({self.source}, {self.retrieved_at}).{hint}"
 
 
-def _is_usable(number: object) -> bool:
-    return isinstance(number, (int, float)) and not isinstance(number, bool) and 0 <= number < float("inf")
+def _checked(model: Model, warnings: list[str]) -> Model:
+    """The model without what cannot be shown: routes of another model or given twice, and numbers that are none."""
+    routes: dict[str, Route] = {}
+    for route in model.routes:
+        unusable = [name for name in _NUMBERS if not _is_usable(name, getattr(route, name))]
+        for name in unusable:
+            number = getattr(route, name)
+            warnings.append(f"{route.id}: {name} {number!r} is not a number of its kind, so it is unknown")
+        if route.model != model.id:
+            warnings.append(f"{route.id}: listed under {model.id}, so it was left out")
+        elif route.id in routes:
+            warnings.append(f"{route.id}: given twice, the second one was left out")
+        else:
+            unknown: dict[str, Any] = dict.fromkeys(unusable)
+            routes[route.id] = replace(route, **unknown) if unusable else route
+    kept = tuple(routes.values())
+    return model if kept == model.routes else replace(model, routes=kept)
 
 
-def _without(model: Model, route: Route, name: str) -> Model:
-    """The model with one field of one route made unknown."""
-    unknown: dict[str, Any] = {name: None}
-    routes = (replace(r, **unknown) if r.id == route.id else r for r in model.routes)
-    return replace(model, routes=tuple(routes))
+def _is_usable(name: str, number: object) -> bool:
+    if number is None:
+        return True
+    kinds = (int,) if name == "context_length" else (int, float)
+    return isinstance(number, kinds) and not isinstance(number, bool) and 0 <= number < _LARGEST
 
 
 def iso_time(value: str | date | datetime | None) -> str | None:
@@ -283,6 +297,8 @@ def iso_time(value: str | date | datetime | None) -> str | None:
     >>> iso_time("2026-11-23T10:20:14+02:00")
     '2026-11-23T08:20:14Z'
     """
+    if not (value is None or isinstance(value, (str, date))):
+        raise TypeError(f"a time is an ISO 8601 text, a date, a datetime or None, not {value!r}")
     if isinstance(value, str):
         text = value.replace("Z", "+00:00")
         value = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

@@ -115,7 +115,7 @@ def _document(name: str, body: bytes) -> Any:
         return json.loads(body)
     except (EOFError, OSError, zlib.error) as error:
         raise SnapshotError(f"{name} is cut off or damaged: {error}.") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise SnapshotError(f"{name} is not complete JSON; it may be cut off ({error}).") from error
 
 

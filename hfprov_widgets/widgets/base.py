@@ -52,6 +52,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         self._generation = 0
         self._lock = threading.RLock()
         self._shown = at_hand("chat") if catalog is None else catalog
+        self._before: Catalog | None = None  # a click on it may arrive after it was replaced
         refreshing = self._can_refresh()
         super().__init__(
             _catalog=wire.encode(self._shown),
@@ -117,7 +118,8 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
                 self._show(catalog or self._shown, freshness)
 
     def _show(self, catalog: Catalog, freshness: dict[str, Any]) -> None:
-        self._shown = catalog
+        if catalog is not self._shown:
+            self._before, self._shown = self._shown, catalog
         with self.hold_sync():
             self._catalog = wire.encode(catalog)
             self._freshness = freshness
@@ -136,7 +138,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             raise traitlets.TraitError(f"{trait} must be the id of a {what} or None, not {id!r}")
         # The data at hand is known to be behind while newer is being read, and after that has failed.
         behind = self._freshness.get("phase") in ("refreshing", "failed")
-        if id in known or id in self._accepted or behind:
+        if id in known or id in self._accepted or behind or (self._before is not None and id in self._before):
             self._accepted.add(id)
             return
         near = near_names(id, known)

@@ -198,5 +198,5 @@ class ProviderTable(CatalogWidget):
             self.value = None
 
     def _is_asked(self, route: str) -> bool:
-        owner = route.partition(":")[0]
+        owner = route.rpartition(":")[0]
         return self.model is None or owner == self.model or (isinstance(self.model, tuple) and owner in self.model)

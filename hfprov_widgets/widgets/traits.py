@@ -35,7 +35,7 @@ class Filters(Trait):
             raise traitlets.TraitError(f"{self.name} must be a dict such as {{'provider': ['novita']}}, not {value!r}")
         try:
             return normal_filters(value)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise traitlets.TraitError(f"{self.name}: {error}") from error
 
 
@@ -51,7 +51,7 @@ class Sort(Trait):
     def validate(self, obj: traitlets.HasTraits, value: Any) -> tuple[tuple[str, str], ...]:
         try:
             return normal_sort(value, self.allowed) or self.default_value
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise traitlets.TraitError(f"sort: {error}") from error
 
 
@@ -64,7 +64,7 @@ class Columns(Trait):
         if not isinstance(value, (list, tuple)) or not value:
             raise traitlets.TraitError(f"columns must be names such as ('provider', 'price_output'), not {value!r}")
         for name in value:
-            if name not in ROUTE_COLUMNS:
+            if not isinstance(name, str) or name not in ROUTE_COLUMNS:
                 near = get_close_matches(str(name), ROUTE_COLUMNS, n=1)
                 hint = f" Did you mean {near[0]!r}?" if near else ""
                 raise traitlets.TraitError(
@@ -83,5 +83,5 @@ class Mix(Trait):
     def validate(self, obj: traitlets.HasTraits, value: Any) -> tuple[float, float]:
         try:
             return normal_mix(value)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise traitlets.TraitError(f"mix: {error}") from error

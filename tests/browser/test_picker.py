@@ -289,3 +289,62 @@ def test_the_focus_is_never_lost(open_notebook: OpenNotebook) -> None:
     keyboard.press("End")
     keyboard.press("Enter")
     expect(output.get_by_role("button", name="Sort")).to_be_focused()
+
+
+def test_letters_pressed_on_our_controls_are_not_the_notebooks_commands(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE, "table = hfp.ProviderTable(sample); table", "1")
+    picker, table = notebook.run(0), notebook.run(1)
+    keyboard = notebook.page.keyboard
+    picker.get_by_role("button", name="all 14").click()
+    for control in (
+        picker.get_by_role("menuitemcheckbox").first,
+        picker.get_by_role("button", name=re.compile(r"^novita")),
+        picker.get_by_role("button", name="Sort"),
+        table.locator(".hfp-sort").first,
+        table.locator(".hfp-pick").first,
+        table.get_by_role("button", name="Copy"),
+    ):
+        control.focus()
+        for key in ("d", "d", "x", "a", "b"):
+            keyboard.press(key)
+        expect(control).to_be_focused()
+    count = "window.jupyterapp.shell.currentWidget.content.widgets.length"
+    assert notebook.page.evaluate(count) == 3, "no cell was cut, deleted or added"
+
+
+def test_shown_again_after_being_collapsed_the_rows_are_there(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE, "table = hfp.ProviderTable(sample); table")
+    picker, table = notebook.run(0), notebook.run(1)
+    picker.locator(".hfp-list").evaluate("e => { e.scrollTop = 1500 }")
+    table.locator(".hfp-scroll").evaluate("e => { e.scrollTop = 3000 }")
+    for output in (picker, table):
+        root = output.locator(".hfp")
+        root.evaluate("e => { e.parentElement.style.display = 'none' }")
+        root.evaluate("e => new Promise(requestAnimationFrame)")
+        root.evaluate("e => { e.parentElement.style.display = '' }")
+    expect(picker.get_by_role("option").nth(8)).to_be_in_viewport()
+    expect(table.locator("tbody tr[data-key]").nth(8)).to_be_in_viewport()
+
+
+def test_a_slash_comes_back_to_the_search_and_a_new_search_starts_at_the_top(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE)
+    output = notebook.run(0)
+    output.locator(".hfp-list").evaluate("e => { e.scrollTop = 1500 }")
+    output.get_by_role("button", name="Sort").focus()
+    notebook.page.keyboard.press("/")
+    expect(output.get_by_role("combobox")).to_be_focused()
+    notebook.page.keyboard.type("a")
+    expect(output.get_by_role("option").first).to_have_attribute("aria-posinset", "1")
+    assert output.locator(".hfp-list").evaluate("e => e.scrollTop") == 0
+
+
+def test_what_cannot_be_chosen_is_not(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE.replace("(sample)", "(sample, query='Llama-3.3-70B')"))
+    output = notebook.run(0)
+    output.get_by_role("button", name="Sort").click()
+    output.get_by_role("menuitemradio", name="most likes").dispatch_event("click")
+    expect(output.get_by_role("menu")).to_be_visible()
+    output.get_by_role("combobox").click()
+    expect(output.get_by_role("menu")).to_have_count(0)
+    output.get_by_role("button", name=re.compile(r"^deepinfra 0")).dispatch_event("click")
+    assert notebook.python("(picker.sort, picker.filters)") == ((("n_providers", "desc"),), {})

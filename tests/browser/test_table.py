@@ -149,7 +149,7 @@ def test_filters_hide_rows_and_say_why(open_notebook: OpenNotebook) -> None:
     assert providers(output) == ["ovhcloud", "together"]
     assert notebook.python("table.to_frame()['provider'].tolist()") == providers(output)
     expect(output.locator(".hfp-hidden")).to_contain_text(
-        "3 routes hidden by filters. context ≥ 128,000: 3 (2 not published)"
+        "3 routes hidden by filters. context ≥ 128k: 3 (2 not published)"
     )
     output.get_by_role("button", name="Show all").click()
     assert len(providers(output)) == 5
@@ -289,3 +289,61 @@ def test_two_views_of_a_table_stay_in_step(open_notebook: OpenNotebook) -> None:
     assert providers(first)[0] == "fireworks-ai"
     second.locator(".hfp-pick").nth(1).click()
     expect(first.get_by_role("button", name="together", pressed=True)).to_be_visible()
+
+
+def test_markdown_renders_as_a_table(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(COMPARE, "from IPython.display import Markdown; Markdown(table.to_markdown())")
+    notebook.run(0)
+    rendered = notebook.run(1)
+    expect(rendered.get_by_role("row")).to_have_count(6)
+    expect(rendered.get_by_role("columnheader").nth(2)).to_have_text("Input ($ / 1M tokens)")
+
+
+def test_the_focus_goes_along_with_its_row(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(COMPARE, "table.sort = (('price_output', 'desc'),)")
+    output = notebook.run(0)
+    output.get_by_role("button", name="novita").focus()
+    notebook.page.keyboard.press("ArrowDown")
+    expect(output.get_by_role("button", name="ovhcloud")).to_be_focused()
+    output.get_by_role("button", name="ovhcloud").evaluate(
+        "() => setTimeout(() => document.querySelector('.hfp-sort[data-column=price_output]').click())"
+    )
+    expect(output.locator("th[aria-sort]")).to_contain_text("Output")
+    output.locator(".hfp-sort[data-column=price_output]").evaluate("e => e.click()")
+    expect(output.get_by_role("button", name="ovhcloud")).to_be_focused()
+
+
+def test_tab_reaches_a_row_in_view_wherever_the_table_is_scrolled(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(ALL)
+    output = notebook.run(0)
+    output.locator(".hfp-scroll").evaluate("e => { e.scrollTop = 4000 }")
+    expect(output.locator("tbody tr[data-key]").nth(7)).to_be_in_viewport()
+    output.locator(".hfp-sort").last.focus()
+    notebook.page.keyboard.press("Tab")
+    expect(output.locator(".hfp-pick:focus")).to_be_in_viewport()
+
+
+def test_what_is_no_mix_goes_back(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(COMPARE)
+    output = notebook.run(0)
+    output.get_by_role("button", name="My mix 3").click()
+    field = output.get_by_role("spinbutton", name="Input")
+    field.fill("-5")
+    notebook.page.keyboard.press("Tab")
+    expect(field).to_have_value("3")
+    field.fill("7")
+    notebook.page.keyboard.press("Escape")
+    expect(output.get_by_role("dialog")).to_have_count(0)
+    assert notebook.python("table.mix") == (3, 1)
+
+
+def test_a_bound_is_written_as_the_column_is_and_only_figures_can_be_unpublished(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(
+        ALL, "table.filters = {'max_price_output': 0.1234}", "table.filters = {'n_providers': [11]}"
+    )
+    output = notebook.run(0)
+    notebook.run(1)
+    expect(output.locator(".hfp-hidden")).to_contain_text("output ≤ 0.1234: ")
+    notebook.run(2)
+    expect(output.locator(".hfp-hidden")).to_contain_text("276 routes hidden")
+    expect(output.locator(".hfp-hidden")).not_to_contain_text("not published")

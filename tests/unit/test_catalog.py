@@ -97,9 +97,11 @@ def test_an_unknown_id_is_answered_with_near_names() -> None:
 
 
 def test_warnings_of_a_listing_are_kept_and_a_model_given_twice_is_named() -> None:
-    models = ModelList([Model("o/a"), Model("o/b"), Model("o/a")], warnings=["1 entry without an id was skipped"])
+    models = ModelList(
+        [Model("o/a", likes=1), Model("o/b"), Model("o/a", likes=2)], warnings=["1 entry without an id was skipped"]
+    )
     catalog = Catalog.from_models(models, source="mine", retrieved_at="2026-01-01")
-    assert len(catalog) == 2
+    assert [model.likes for model in catalog.records] == [1, None]
     assert catalog.warnings == (
         "1 entry without an id was skipped",
         "o/a: given twice, the second one was left out",
@@ -142,8 +144,22 @@ def test_a_number_that_is_none_becomes_unknown_with_a_warning() -> None:
     assert catalog.route("o/m:p") == Route("o/m", "p")
     assert catalog.route("o/m:q") == good
     assert len(catalog.warnings) == 4
+    assert Catalog.from_models([Model("o/m", routes=(Route("o/m", "p", context_length=1.5),))],  # type: ignore[arg-type]
+                               source="mine", retrieved_at=None).routes["context_length"].isna().all()  # fmt: skip
     assert catalog.warnings[0].startswith("o/m:p: context_length True is not a number")
 
 
 def test_lists_of_modalities_are_taken_too() -> None:
     assert Model("o/m", input_modalities=["text"]).input_modalities == ("text",)  # type: ignore[arg-type]
+
+
+def test_a_route_given_twice_or_under_another_model_is_named_and_left_out() -> None:
+    first, second = Route("o/m", "p", price_input=1), Route("o/m", "p", price_input=9)
+    catalog = Catalog.from_models(
+        [Model("o/m", routes=(first, second, Route("o/other", "q")))], source="mine", retrieved_at=None
+    )
+    assert catalog.all_routes == (first,) or [route.price_input for route in catalog.all_routes] == [1]
+    assert catalog.warnings == (
+        "o/m:p: given twice, the second one was left out",
+        "o/other:q: listed under o/m, so it was left out",
+    )

@@ -122,3 +122,10 @@ def test_the_listing_is_read_without_a_token_that_lies_about(live: Service, monk
     load_catalog("live")
     assert live.seen
     assert not [seen for seen in live.seen if "authorization" in {name.lower() for name in seen.headers}]
+
+
+def test_a_scope_has_a_last_good_copy_of_its_own(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_catalog("live", scope="all")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert load_catalog("auto", scope="all").source == "router"
+    assert load_catalog("auto", scope="chat").source == "sample"

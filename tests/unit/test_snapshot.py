@@ -12,19 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hfprov_widgets import Catalog, Model, Route, SnapshotError, load_catalog
+from hfprov_widgets.data import snapshot
 
 texts = st.text(max_size=8)
-numbers = st.none() | st.floats(min_value=0, allow_infinity=False)
+numbers = st.none() | st.floats(0, 1e15)
 flags = st.none() | st.booleans()
 routes = st.builds(
     Route, st.just("o/m"), texts, status=st.none() | texts, task=st.none() | texts,
-    price_input=numbers, throughput=numbers, context_length=st.none() | st.integers(min_value=0),
+    price_input=numbers, throughput=numbers, context_length=st.none() | st.integers(0, 2**50),
     is_free=flags, supports_tools=flags,
     extra=st.dictionaries(texts, st.none() | texts | st.integers()),
 )  # fmt: skip
 models = st.builds(
     Model, st.just("o/m"), likes=st.none() | st.integers(), gated=st.none() | st.booleans() | texts,
-    input_modalities=st.none() | st.lists(texts).map(tuple), routes=st.lists(routes, max_size=4).map(tuple),
+    input_modalities=st.none() | st.lists(texts).map(tuple),
+    routes=st.lists(routes, max_size=4, unique_by=lambda route: (route.provider, route.task)).map(tuple),
 )  # fmt: skip
 
 
@@ -98,3 +100,21 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, mo
         load_catalog("sample").save(path)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"models": {"a": 1}}, {"models": [{"id": "o/m", "routes": [{"provider": "p", "price_input": "1"}]}]},
+     {"retrieved_at": 5}, {"retrieved_at": "<b>"}, {"source": 5}],
+)  # fmt: skip
+def test_content_of_the_wrong_kind_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    content = {"source": "mine", "retrieved_at": None, "dated_rows": False, "warnings": [], "models": []} | change
+    snapshot.write(tmp_path / "a.json", content)
+    with pytest.raises(SnapshotError, match="does not hold a catalogue"):
+        Catalog.open(tmp_path / "a.json")
+
+
+def test_a_file_nested_too_deeply_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" * 200_000)
+    with pytest.raises(SnapshotError, match="not complete JSON"):
+        Catalog.open(tmp_path / "a.json")

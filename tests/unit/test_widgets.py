@@ -225,3 +225,29 @@ picker.to_frame()
 assert "pandas" in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_choice_made_on_the_catalogue_that_was_just_replaced_is_kept() -> None:
+    """A click during a busy cell arrives after the cell has set another catalogue."""
+    picker = hfp.ModelPicker(SAMPLE)
+    picker.catalog = hfp.load_catalog("documented")
+    picker.set_state({"value": LLAMA})
+    assert picker.value == LLAMA
+
+
+def test_a_catalogue_that_was_set_is_not_refreshed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    picker = hfp.ModelPicker()
+    assert picker._freshness["phase"] == "offline"
+    picker.catalog = SAMPLE
+    monkeypatch.delenv("HF_HUB_OFFLINE")
+    monkeypatch.setattr(base, "load_live", live_after(threading.Event(), lambda: SAMPLE))
+    picker._refresh += 1
+    assert (picker._freshness["phase"], picker._freshness["can_refresh"]) == ("still", False)
+
+
+def test_offline_a_wish_for_newer_data_makes_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    picker = hfp.ModelPicker()
+    picker._refresh += 1
+    assert (picker._freshness["phase"], picker._freshness["can_refresh"]) == ("offline", False)

@@ -1,6 +1,6 @@
 // How many routes each filter hides, and how many of those only because the figure is not published.
 
-import { columnOf } from "./columns.js";
+import { columnOf, DEFAULT_MIX, ROUTE_COLUMNS } from "./columns.js";
 import { filterRoutes } from "./filter.js";
 import { NOT_MATCHED } from "./models.js";
 
@@ -18,7 +18,7 @@ export function dropped(catalog, rows, filters, mix) {
     .map(([key, wanted]) => {
       const isKept = new Uint8Array(catalog.routes.length);
       for (const row of filterRoutes(catalog, rows, { [key]: wanted }, mix)) isKept[row] = 1;
-      const columns = needed(key).map((name) => columnOf(catalog.routes, name).codes);
+      const columns = needed(key, mix).map((name) => columnOf(catalog.routes, name).codes);
       let [hidden, unknown] = [0, 0];
       for (const row of rows) {
         if (isKept[row] === 1) continue;
@@ -40,8 +40,8 @@ export function dropped(catalog, rows, filters, mix) {
  */
 export function hiddenUnpublished(catalog, offsets, stand, filters) {
   const columns = Object.keys(filters)
-    .filter((key) => FIGURES.test(key))
-    .map((key) => needed(key).map((name) => columnOf(catalog.routes, name).codes));
+    .map((key) => needed(key, DEFAULT_MIX).map((name) => columnOf(catalog.routes, name).codes))
+    .filter((columns) => columns.length > 0);
   let count = 0;
   for (let model = 0; model < stand.length; model++) {
     if (stand[model] !== NOT_MATCHED || offsets[model] === offsets[model + 1]) continue;
@@ -56,12 +56,17 @@ export function hiddenUnpublished(catalog, offsets, stand, filters) {
   return count;
 }
 
-/** Filters on what a service may leave out; every route has a provider. */
-const FIGURES = /^(supports_|priced$|min_|max_|price_|context_)/;
-
-/** The columns a filter looks at. @param {string} key */
-function needed(key) {
+/**
+ * The figures of a route that a filter asks for and a service may leave out; none for a filter on models, or on the
+ * provider, which every route has.
+ * @param {string} key
+ * @param {import("./columns.js").Mix} mix
+ * @returns {string[]}
+ */
+function needed(key, [input, output]) {
   if (key === "priced") return ["price_input", "price_output"];
   const column = key.replace(/^(min|max)_/, "");
-  return column === "price_blended" ? ["price_input", "price_output"] : [column];
+  if (column === "price_blended")
+    return [...(input > 0 ? ["price_input"] : []), ...(output > 0 ? ["price_output"] : [])];
+  return ROUTE_COLUMNS.has(column) && column !== "provider" && column !== "model" ? [column] : [];
 }

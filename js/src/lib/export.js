@@ -87,7 +87,7 @@ const escapeMarkdown = (text) =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replace(/[\\|*`[\]]/g, "\\$&")
+    .replace(/[\\|*_`[\]$]/g, "\\$&")
     .replace(/\s+/g, " ");
 
 /** @param {import("./frame.js").Value} cell */

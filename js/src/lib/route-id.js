@@ -24,9 +24,12 @@ export function routeId(catalog, row) {
  * @param {string} id
  */
 export function routeRow(catalog, offsets, id) {
-  const owner = catalog.models.columns.model.values.indexOf(id.slice(0, id.indexOf(":"))) - 1;
+  const owner = catalog.models.columns.model.values.indexOf(ownerOf(id)) - 1;
   if (owner < 0) return -1;
   for (let row = offsets[owner]; row < offsets[owner + 1]; row++)
     if (routeId(catalog, row) === id) return row;
   return -1;
 }
+
+/** The model of a route's id. @param {string} id */
+export const ownerOf = (id) => id.slice(0, Math.max(0, id.lastIndexOf(":")));

@@ -16,10 +16,10 @@ import { labelTags } from "./tags.js";
  * @param {ColumnSpec} column
  * @param {number} row
  * @param {Value} cell   the value, the blended price included
- * @param {boolean} best
+ * @param {{ best: boolean, tab: boolean }} look  tab: whether Tab reaches this row
  */
-export function cellContent(state, column, row, cell, best) {
-  if (column.name === "provider") return providerCell(state, row, cell);
+export function cellContent(state, column, row, cell, { best, tab }) {
+  if (column.name === "provider") return providerCell(state, row, cell, tab);
   if (cell === null) return MISSING;
   if (column.name === "model") return modelCell(String(cell));
   if (column.kind === "status") return statusCell(state, row, String(cell));
@@ -72,13 +72,12 @@ function modelCell(id) {
   return html`<span class="hfp-org">${id.slice(0, name)}</span><span class="hfp-name">${id.slice(name)}</span>`;
 }
 
-/** @param {TableState} state @param {number} row @param {Value} provider */
-function providerCell(state, row, provider) {
+/** @param {TableState} state @param {number} row @param {Value} provider @param {boolean} tab */
+function providerCell(state, row, provider, tab) {
   const chosen = state.chosenRow.value === row;
-  const at = state.rows.value[state.active.value] === row;
   const labels = labelTags(priceLabels(state.catalog.value.routes, row));
-  return html`<button type="button" class="hfp-pick" aria-pressed=${String(chosen)} tabindex=${at ? "0" : "-1"} data-row=${row}
-    title=${state.routeId(row)}>${provider}</button>${labels}`;
+  return html`<button type="button" class="hfp-pick" aria-pressed=${String(chosen)} tabindex=${tab ? "0" : "-1"} data-row=${row}
+    title=${state.routeId(row)}><bdi>${provider}</bdi></button>${labels}`;
 }
 
 /** @param {TableState} state @param {number} row @param {string} status */

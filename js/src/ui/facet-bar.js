@@ -1,6 +1,7 @@
 // The filters of the picker: a chip per value with the number of models it would leave, live.
 
 import { html, nothing } from "lit-html";
+import { ROUTE_COLUMNS } from "../lib/columns.js";
 import { format, integer, plural } from "../lib/format.js";
 import { menu } from "./popup.js";
 
@@ -15,13 +16,10 @@ export function facetBar(state, narrow) {
   const { filters } = state.traits;
   const active = Object.keys(filters.value).length;
   const toggle = () => (state.filtersShown.value = !state.filtersShown.value);
-  if (narrow && !state.filtersShown.value) {
-    return html`<div class="hfp-facets"><button type="button" class="hfp-button" aria-expanded="false" @click=${toggle}
-      >Filters${active ? ` (${active})` : ""}<span class="hfp-caret" aria-hidden="true">▾</span></button>${clear(state)}</div>`;
-  }
+  const shown = !narrow || state.filtersShown.value;
   return html`<div class="hfp-facets">
-    ${narrow ? html`<button type="button" class="hfp-button" aria-expanded="true" @click=${toggle}>Filters<span class="hfp-caret" aria-hidden="true">▴</span></button>` : nothing}
-    ${valueFacet(state, "provider", "Provider")} ${valueFacet(state, "task", "Task")} ${needs(state)} ${clear(state)}
+    ${narrow ? html`<button type="button" class="hfp-button" aria-expanded=${String(shown)} @click=${toggle}>Filters${active ? ` (${active})` : ""}<span class="hfp-caret" aria-hidden="true">${shown ? "▴" : "▾"}</span></button>` : nothing}
+    ${shown ? html`${valueFacet(state, "provider", "Provider")} ${valueFacet(state, "task", "Task")} ${needs(state)}` : nothing} ${clear(state)}
   </div>`;
 }
 
@@ -100,8 +98,8 @@ function contextMenu(state) {
 function chip(state, { facet, value, label }) {
   const on = wanted(state, facet).includes(value);
   const count = countsOf(state.counts.value, facet)[value] ?? 0;
-  return html`<button type="button" class="hfp-chip" aria-pressed=${String(on)} ?disabled=${count === 0 && !on}
-    @click=${() => toggleValue(state, facet, value)}>${label} <i>${integer(count)}</i></button>`;
+  return html`<button type="button" class="hfp-chip" aria-pressed=${String(on)} aria-disabled=${count === 0 && !on ? "true" : nothing}
+    @click=${() => (count > 0 || on) && toggleValue(state, facet, value)}>${label} <i>${integer(count)}</i></button>`;
 }
 
 /** What is left out for want of a figure is said, and a way back is offered. @param {PickerState} state */
@@ -141,10 +139,12 @@ function wanted(state, facet) {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
 
+/** Whether a facet is a yes-or-no. @param {string} facet */
+const isFlag = (facet) => facet === "priced" || ROUTE_COLUMNS.get(facet)?.kind === "bool";
+
 /** @param {PickerState} state @param {string} facet @param {string} value */
 function toggleValue(state, facet, value) {
-  if (value === "true")
-    return setFilter(state, facet, wanted(state, facet).includes("true") ? undefined : true);
+  if (isFlag(facet)) return setFilter(state, facet, wanted(state, facet).includes("true") ? undefined : true);
   const now = wanted(state, facet);
   const next = now.includes(value) ? now.filter((one) => one !== value) : [...now, value];
   setFilter(state, facet, next.length ? next : undefined);

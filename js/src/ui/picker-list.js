@@ -26,15 +26,16 @@ export function modelList(state, prefix, narrow) {
   };
   const served = catalog.value.dated_rows ? "Seen at" : "Served by";
   return html`<div class="hfp-columns" aria-hidden="true"><span>Model</span><span>Takes → gives</span><span>Context</span><span>$ in / out per 1M</span><span>${served}</span></div>
-    <div class="hfp-list" style="height:${inView * height}px" tabindex="-1" @scroll=${onScroll} @mousedown=${keepFocus}
-      @click=${(/** @type {Event} */ event) => onClick(state, event)}>
-      <div id="${prefix}-list" role="listbox" aria-label="Models" aria-multiselectable=${traits.multiple.value ? "true" : nothing}>
-        <div role="presentation" style="height:${start * height}px"></div>
-        ${drawn}
-        <div role="presentation" style="height:${(rows.value.length - end) * height}px"></div>
-      </div>
-      ${rows.value.length ? nothing : noMatch(state)}
-    </div>`;
+    ${
+      rows.value.length
+        ? html`<div class="hfp-list" id="${prefix}-list" role="listbox" aria-label="Models" aria-multiselectable=${traits.multiple.value ? "true" : nothing}
+          style="height:${inView * height}px" tabindex="-1" @scroll=${onScroll} @mousedown=${keepFocus} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
+          <div role="presentation" style="height:${start * height}px"></div>
+          ${drawn}
+          <div role="presentation" style="height:${(rows.value.length - end) * height}px"></div>
+        </div>`
+        : html`<div class="hfp-list" style="height:${inView * height}px">${noMatch(state)}</div>`
+    }`;
 }
 
 /** @param {PickerState} state @param {string} prefix @param {number} at  position in the list */

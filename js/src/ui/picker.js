@@ -43,6 +43,9 @@ export function mountPicker(el, traits, end) {
     home: ".hfp-query",
     end,
     template: (narrow) => template(state, prefix, narrow),
+    resized: () => {
+      state.scroll.value = root.querySelector(".hfp-list")?.scrollTop ?? 0;
+    },
   });
   const height = () => (root.dataset.size === "narrow" ? HEIGHT.narrow : HEIGHT.wide);
   const reveal = (/** @type {number} */ at) => {
@@ -110,7 +113,7 @@ function field(state, prefix) {
   const active = state.rows.value[state.active.value];
   const type = (/** @type {string} */ text) => (query.value = text);
   return html`<span class="hfp-field"><input type="text" class="hfp-query" role="combobox" aria-label="Search models" placeholder="Search models, in any word order"
-      autocomplete="off" autocapitalize="off" spellcheck="false" aria-autocomplete="list" aria-expanded="true" aria-controls="${prefix}-list"
+      autocomplete="off" autocapitalize="off" spellcheck="false" aria-autocomplete="list" aria-expanded=${String(state.rows.value.length > 0)} aria-controls="${prefix}-list"
       aria-activedescendant=${active === undefined ? nothing : `${prefix}-${active}`}
       .value=${live(query.value)} @input=${(/** @type {InputEvent} */ event) => type(/** @type {HTMLInputElement} */ (event.target).value)}>
     ${query.value ? html`<button type="button" class="hfp-clear" aria-label="Clear the search" @click=${() => type("")}>×</button>` : nothing}</span>`;

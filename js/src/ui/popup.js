@@ -59,7 +59,7 @@ export function menu({ id, label, title, opened, kind, items, pick }) {
 export function popup({ id, label, title, opened, has = "dialog", panel }) {
   const open = opened.value === id;
   const toggle = () => (opened.value = open ? "" : id);
-  return html`<span class="hfp-popup" data-lm-suppress-shortcuts="true" @focusout=${leave(opened)} @keydown=${keys(opened)}>
+  return html`<span class="hfp-popup" @focusout=${leave(opened)} @keydown=${keys(opened)}>
     <button type="button" class="hfp-button" data-popup=${id} title=${title ?? nothing} aria-haspopup=${has} aria-expanded=${String(open)}
       @mousedown=${open ? hold : nothing} @click=${toggle}>${label}<span class="hfp-caret" aria-hidden="true">▾</span></button>
     ${open ? html`<div class="hfp-panel" popover="manual" ${ref(show)}>${panel()}</div>` : nothing}

@@ -7,6 +7,13 @@ import { html, render } from "lit-html";
 const NARROW = 560;
 const MEDIUM = 820;
 
+/**
+ * What can have the focus, text fields aside. JupyterLab reads keys before any listener of ours, and would take a letter
+ * or an arrow pressed here for its cells ("d d" deletes one); it leaves a focused element alone that has this attribute
+ * itself. On an element around it the attribute is not seen.
+ */
+const CONTROLS = "button, [role^=menuitem], [tabindex]";
+
 /** How often (ms) a widget is drawn anew for the clock's sake: it says how old its data is. */
 const MINUTE = 60_000;
 
@@ -18,22 +25,31 @@ const MINUTE = 60_000;
  * @param {string} options.home  selector of the element that takes the focus when the focused one goes away
  * @param {AbortSignal} options.end
  * @param {(narrow: boolean) => unknown} options.template
+ * @param {() => void} options.resized   also called when the widget is shown again: browsers forget scroll positions
  * @returns {HTMLElement}
  */
-export function mountRoot(el, { name, home, end, template }) {
+export function mountRoot(el, { name, home, end, template, resized }) {
   const root = document.createElement("div");
+  // In a row of widgets each takes its share; alone it takes the width there is.
+  el.style.width ||= "100%";
+  el.style.minWidth = "0";
   root.className = `hfp ${name}`;
   el.append(root);
   followTheme(root, end);
   const size = signal(sizeOf(root.clientWidth));
   const minutes = signal(0);
   const clock = setInterval(() => minutes.value++, MINUTE);
-  const observer = new ResizeObserver(() => (size.value = sizeOf(root.clientWidth)));
+  const observer = new ResizeObserver(() => {
+    size.value = sizeOf(root.clientWidth);
+    resized();
+  });
   observer.observe(root);
   const stop = effect(() => {
     minutes.value;
     root.dataset.size = size.value;
     keepFocus(root, home, () => render(drawn(template, size.value === "narrow"), root));
+    for (const control of root.querySelectorAll(CONTROLS))
+      control.setAttribute("data-lm-suppress-shortcuts", "true");
   });
   end.addEventListener("abort", () => {
     clearInterval(clock);

@@ -75,7 +75,7 @@ export function sourceLine(catalog, freshness, refresh) {
     ${freshness.phase === "failed" ? html`<span class="hfp-error" role="alert">${freshness.message}</span>` : nothing}
     ${
       freshness.can_refresh
-        ? html`<button type="button" class="hfp-button" ?disabled=${freshness.phase === "refreshing"} @click=${refresh}>${label}</button>`
+        ? html`<button type="button" class="hfp-button" aria-disabled=${freshness.phase === "refreshing" ? "true" : nothing} @click=${refresh}>${label}</button>`
         : nothing
     }`;
 }

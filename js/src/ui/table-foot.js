@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { ROUTE_COLUMNS } from "../lib/columns.js";
-import { integer, plural } from "../lib/format.js";
+import { format, plural } from "../lib/format.js";
 import { sourceLine } from "./source-line.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
@@ -54,7 +54,8 @@ function hidden(state) {
 function filterWords(key, wanted) {
   if (key === "priced") return wanted ? "price published" : "no price published";
   const [, bound, name] = /^(?:(min|max)_)?(.*)$/.exec(key) ?? [];
-  const label = (ROUTE_COLUMNS.get(name)?.label ?? name).toLowerCase();
+  const { label: head = name, kind = "text" } = ROUTE_COLUMNS.get(name) ?? {};
+  const label = head.toLowerCase();
   const text = Array.isArray(wanted)
     ? wanted.join(" or ")
     : wanted === true
@@ -63,7 +64,7 @@ function filterWords(key, wanted) {
         ? "no"
         : String(wanted);
   return bound
-    ? `${label} ${bound === "min" ? "≥" : "≤"} ${typeof wanted === "number" ? integer(wanted) : text}`
+    ? `${label} ${bound === "min" ? "≥" : "≤"} ${typeof wanted === "number" ? format(kind, wanted) : text}`
     : `${label} ${text}`;
 }
 

@@ -1,6 +1,7 @@
 // The menus above the table: which rows, whose mix, which columns, and copying.
 
 import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { columnOf, ROUTE_COLUMNS } from "../lib/columns.js";
 import { toCsv, toMarkdown } from "../lib/export.js";
 import { CONTEXT_STEPS } from "../lib/facet.js";
@@ -109,12 +110,25 @@ function mixPopup(state) {
   const set = (/** @type {number} */ a, /** @type {number} */ b) => {
     if (a >= 0 && b >= 0 && a + b > 0 && Number.isFinite(a + b)) mix.value = [a, b];
   };
-  /** @param {Event} event */
-  const typed = (event) => Number(/** @type {HTMLInputElement} */ (event.target).value || Number.NaN);
+  /**
+   * A number field; what is no part of a mix goes back to what it was, and Escape leaves it as it was.
+   * @param {string} label @param {number} part @param {(part: number) => void} change
+   */
+  const field = (label, part, change) => {
+    const read = (/** @type {Event} */ event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      if (input.value !== "") change(Number(input.value));
+      input.value = String(mix.value[label === "Input" ? 0 : 1]);
+    };
+    const restore = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Escape") /** @type {HTMLInputElement} */ (event.target).value = String(part);
+    };
+    return html`<label>${label} <input type="number" min="0" step="any" .value=${live(String(part))} @change=${read} @keydown=${restore}></label>`;
+  };
   const panel = () => html`<div class="hfp-form" role="dialog" aria-label="My mix of input and output tokens">
     <p>How many input tokens do you send for each output token? Or give the token counts of a typical call.</p>
-    <label>Input <input type="number" min="0" step="any" .value=${String(input)} @change=${(/** @type {Event} */ event) => set(typed(event), output)}></label>
-    <label>Output <input type="number" min="0" step="any" .value=${String(output)} @change=${(/** @type {Event} */ event) => set(input, typed(event))}></label>
+    ${field("Input", input, (part) => set(part, output))}
+    ${field("Output", output, (part) => set(input, part))}
     <p>${MIXES.map(([a, b]) => html`<button type="button" class="hfp-chip" aria-pressed=${String(a === input && b === output)} @click=${() => set(a, b)}>${a} : ${b}</button>`)}</p>
   </div>`;
   return popup({ id: "mix", label: `My mix ${input} : ${output}`, opened: state.opened, panel });

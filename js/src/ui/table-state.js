@@ -75,7 +75,7 @@ export function tableState(traits) {
     unknown: computed(() => (asked.value ?? []).filter((id) => !rowOf.value.has(id))),
     near: computed(() => (single.value === null ? [] : nearNames(single.value, ids.value))),
     activeKey,
-    /** Position in `rows` of the row that Tab reaches. */
+    /** Position in `rows` of the row that the keys have reached. */
     active: computed(() => {
       const row = activeKey.value === null ? -1 : routeRow(catalog.value, offsets.value, activeKey.value);
       return Math.max(0, rows.value.indexOf(row));

@@ -6,6 +6,7 @@ import { html, nothing } from "lit-html";
 import { blendedPrices, isNumber, ROUTE_COLUMNS } from "../lib/columns.js";
 import { format, integer, plural } from "../lib/format.js";
 import { value } from "../lib/frame.js";
+import { ownerOf } from "../lib/route-id.js";
 import { scrollTo, visible } from "../lib/window.js";
 import { cellContent, cellTitle } from "./cells.js";
 import { mountRoot } from "./root.js";
@@ -35,6 +36,10 @@ export function mountTable(el, traits, end) {
     home: ".hfp-pick[tabindex='0'], .hfp-menus button",
     end,
     template: (narrow) => template(state, narrow),
+    resized: () => {
+      const scroller = root.querySelector(".hfp-scroll");
+      if (scroller && isLong(state)) state.scroll.value = toRow(scroller.scrollTop);
+    },
   });
   const focusRow = (/** @type {number} */ at) => {
     const scroller = root.querySelector(".hfp-scroll");
@@ -48,6 +53,35 @@ export function mountTable(el, traits, end) {
   };
   root.addEventListener("keydown", (event) => onKey(state, event, focusRow), { signal: end });
   end.addEventListener("abort", forgetForeignChoice(state));
+  end.addEventListener("abort", startAtTop(state, root));
+  end.addEventListener("abort", followRow(state, root));
+}
+
+/**
+ * Another model, filter or order is another table: it is read from its top.
+ * @param {TableState} state
+ * @param {HTMLElement} root
+ */
+function startAtTop({ traits, scroll }, root) {
+  return effect(() => {
+    [traits.model.value, traits.filters.value, traits.sort.value];
+    const scroller = root.querySelector(".hfp-scroll");
+    if (scroller) scroller.scrollTop = 0;
+    scroll.value = 0;
+  });
+}
+
+/**
+ * Rows are drawn into the elements that were there. When others take their places, the focus goes along with its row.
+ * @param {TableState} state
+ * @param {HTMLElement} root
+ */
+function followRow({ rows }, root) {
+  return effect(() => {
+    rows.value;
+    const scroller = root.querySelector(".hfp-scroll");
+    if (scroller?.querySelector(".hfp-pick:focus")) focusPick(scroller);
+  });
 }
 
 /**
@@ -57,9 +91,8 @@ export function mountTable(el, traits, end) {
  */
 function forgetForeignChoice({ traits, asked }) {
   return effect(() => {
-    const owner = traits.value.value?.split(":")[0];
-    if (owner !== undefined && asked.value !== null && !asked.value.includes(owner))
-      traits.value.value = null;
+    const owner = traits.value.value === null ? null : ownerOf(traits.value.value);
+    if (owner !== null && asked.value !== null && !asked.value.includes(owner)) traits.value.value = null;
   });
 }
 
@@ -126,6 +159,9 @@ function body(state, narrow) {
   const { start, end } = long
     ? visible(state.scroll.value, ROWS * HEIGHT, HEIGHT, rows.length)
     : { start: 0, end: rows.length };
+  const active = state.active.value;
+  const first = Math.ceil(state.scroll.value / HEIGHT);
+  const tab = active >= start && active < end ? active : Math.min(first, end - 1);
   const drawn = Array.from(rows.subarray(start, end));
   const blended = blendedPrices(
     state.catalog.value.routes,
@@ -135,15 +171,14 @@ function body(state, narrow) {
   const widths = columns.map((column) => width(state, column, narrow));
   const total = widths.reduce((sum, px) => sum + px, 0);
   const label = state.single.value === null ? "Routes" : `Providers of ${state.single.value}`;
-  // JupyterLab would take arrows and Shift+Enter for its cells, before any listener of ours; the attribute tells it not to.
-  return html`<div class="hfp-scroll" tabindex="-1" data-lm-suppress-shortcuts="true" style=${long ? `--hfp-height:${ROWS * HEIGHT + HEAD}px` : ""} @scroll=${(/** @type {Event} */ event) => onScroll(state, event)}>
+  return html`<div class="hfp-scroll" tabindex="-1" style=${long ? `--hfp-height:${ROWS * HEIGHT + HEAD}px` : ""} @scroll=${(/** @type {Event} */ event) => onScroll(state, event)}>
     <table style="min-width:${total}px" aria-rowcount=${long ? rows.length + 1 : nothing} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
       <caption class="hfp-visually-hidden">${label}. Prices in US dollars per million tokens. Choose a row with the button in its first cells.</caption>
       <colgroup>${widths.map((px) => html`<col style="width:${px}px">`)}</colgroup>
       ${tableHead(state, columns, long)}
       <tbody>
         ${start ? html`<tr aria-hidden="true" style="height:${start * HEIGHT}px"></tr>` : nothing}
-        ${drawn.map((row, at) => tableRow(state, columns, row, start + at, blended[at], long))}
+        ${drawn.map((row, at) => tableRow(state, columns, row, { at: start + at, tab: start + at === tab, blended: blended[at], long }))}
         ${end < rows.length ? html`<tr aria-hidden="true" style="height:${(rows.length - end) * HEIGHT}px"></tr>` : nothing}
       </tbody>
     </table></div>`;
@@ -153,11 +188,13 @@ function body(state, narrow) {
  * @param {TableState} state
  * @param {readonly import("../lib/columns.js").ColumnSpec[]} columns
  * @param {number} row       of `routes`
- * @param {number} at        position on screen
- * @param {number} blended   NaN: unknown
- * @param {boolean} long
+ * @param {object} place
+ * @param {number} place.at        position in the table
+ * @param {boolean} place.tab      whether Tab reaches this row
+ * @param {number} place.blended   NaN: unknown
+ * @param {boolean} place.long
  */
-function tableRow(state, columns, row, at, blended, long) {
+function tableRow(state, columns, row, { at, tab, blended, long }) {
   const chosen = state.chosenRow.value === row;
   const routes = state.catalog.value.routes;
   const live = value(routes, "status", row) === "live";
@@ -169,7 +206,7 @@ function tableRow(state, columns, row, at, blended, long) {
           ? null
           : blended;
     const best = state.marks.value[column.name]?.has(row) ?? false;
-    const content = cellContent(state, column, row, cell, best);
+    const content = cellContent(state, column, row, cell, { best, tab });
     const look = `${isNumber(column.kind) ? "hfp-n" : ""}${best ? " hfp-is-best" : ""}`;
     const title = cellTitle(state, column, row, cell);
     return index
