@@ -38,7 +38,8 @@ def load_catalog(
     source : str or path
         ``"auto"``: the live services, else the last good copy of them, else the bundled sample.
         ``"live"``: the live services or an error. ``"sample"``: the router's listing of 2026-10-10.
-        ``"documented"``: the example of the services' documentation, May 2026, every measured column filled.
+        ``"documented"``: the example of the services' documentation, May 2026; every measured column is filled for
+        some row.
         ``"tasks"``: images, video, speech and embeddings, each row as it was last seen, not as it is today.
         Else the path of a snapshot file.
     scope : str

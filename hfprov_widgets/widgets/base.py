@@ -43,10 +43,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
 
     def __init__(self, catalog: Catalog | None, traits: dict[str, Any], **kwargs: Any) -> None:
         self._reject_unknown(kwargs, traits)
-        if catalog is not None and not isinstance(catalog, Catalog):
-            raise TypeError(
-                f"catalog must be a Catalog, for example hfprov_widgets.load_catalog('sample'), not {catalog!r}"
-            )
+        check_catalog(catalog)
         self._automatic = catalog is None
         self._accepted: set[str] = set()  # ids checked before: they stay allowed when newer data lacks them
         self._generation = 0
@@ -70,8 +67,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
 
     @catalog.setter
     def catalog(self, catalog: Catalog) -> None:
-        if not isinstance(catalog, Catalog):
-            raise TypeError(f"catalog must be a Catalog, not {catalog!r}")
+        check_catalog(catalog, or_none=False)
         with self._lock:
             self._automatic = False
             self._generation += 1
@@ -155,6 +151,22 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             near = get_close_matches(name, allowed, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise TypeError(f"{type(self).__name__}() has no keyword {name!r}.{hint} Allowed: {', '.join(allowed)}.")
+
+
+def check_catalog(catalog: object, *, or_none: bool = True) -> None:
+    """Refuse at once what is no catalogue; its content is not repeated in the message.
+
+    Raises
+    ------
+    TypeError
+    """
+    if isinstance(catalog, Catalog) or (or_none and catalog is None):
+        return
+    given = repr(catalog) if isinstance(catalog, str) else f"a {type(catalog).__name__}"
+    raise TypeError(
+        f"catalog must be a Catalog, for example hfprov_widgets.load_catalog('sample'), not {given}. "
+        "Catalog.from_models makes one of your own records."
+    )
 
 
 def rebuild_line(widget: CatalogWidget, first: str | None, defaults: dict[str, Any]) -> str:

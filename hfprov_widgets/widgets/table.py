@@ -12,7 +12,7 @@ from hfprov_widgets.data.columns import ROUTE_COLUMNS
 from hfprov_widgets.data.filters import select_models
 from hfprov_widgets.data.ranking import DEFAULT_ROUTE_SORT, sort_routes
 from hfprov_widgets.data.records import Route
-from hfprov_widgets.widgets.base import STATIC, CatalogWidget, rebuild_line
+from hfprov_widgets.widgets.base import STATIC, CatalogWidget, check_catalog, rebuild_line
 from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class ProviderTable(CatalogWidget):
             if catalog is not None:
                 raise TypeError("give the catalogue once: as the first argument or as catalog=")
             model, catalog = None, model_or_catalog
+        check_catalog(catalog)
         columns = default_columns(catalog) if columns is None else columns
         traits = {
             "model": model,

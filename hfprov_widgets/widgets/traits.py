@@ -52,7 +52,7 @@ class Sort(Trait):
         try:
             return normal_sort(value, self.allowed) or self.default_value
         except (ValueError, TypeError, OverflowError) as error:
-            raise traitlets.TraitError(f"sort: {error}") from error
+            raise traitlets.TraitError(str(error)) from error
 
 
 class Columns(Trait):
@@ -84,4 +84,4 @@ class Mix(Trait):
         try:
             return normal_mix(value)
         except (ValueError, TypeError, OverflowError) as error:
-            raise traitlets.TraitError(f"mix: {error}") from error
+            raise traitlets.TraitError(str(error)) from error

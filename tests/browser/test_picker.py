@@ -348,3 +348,32 @@ def test_what_cannot_be_chosen_is_not(open_notebook: OpenNotebook) -> None:
     expect(output.get_by_role("menu")).to_have_count(0)
     output.get_by_role("button", name=re.compile(r"^deepinfra 0")).dispatch_event("click")
     assert notebook.python("(picker.sort, picker.filters)") == ((("n_providers", "desc"),), {})
+
+
+def test_after_a_click_letters_go_to_the_search_and_saving_still_works(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE, "table = hfp.ProviderTable(sample); table")
+    picker, table = notebook.run(0), notebook.run(1)
+    keyboard = notebook.page.keyboard
+    picker.get_by_role("option").nth(2).click()
+    keyboard.press("x")
+    expect(picker.get_by_role("combobox")).to_have_value("x")
+    table.locator("tbody tr[data-key]").nth(3).locator("td").nth(2).click()
+    keyboard.press("x")
+    count = "window.jupyterapp.shell.currentWidget.content.widgets.length"
+    assert notebook.page.evaluate(count) == 3, "these two cells and the one that running the last adds"
+    assert notebook.page.evaluate("window.jupyterapp.shell.currentWidget.context.model.dirty")
+    keyboard.press("Control+s")
+    notebook.page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+
+def test_side_by_side_both_have_room(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(
+        MAKE + "\nfrom ipywidgets import HBox\ntable = hfp.ProviderTable('openai/gpt-oss-120b', catalog=sample)\n"
+        "HBox([picker, table])"
+    )
+    output = notebook.run(0)
+    boxes = [output.locator(f".hfp-{name}").bounding_box() for name in ("picker", "table")]
+    assert all(box and box["width"] >= 340 for box in boxes)
+    edge = output.bounding_box()
+    assert edge
+    assert all(box and box["x"] + box["width"] <= edge["x"] + edge["width"] + 1 for box in boxes)

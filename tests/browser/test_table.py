@@ -121,7 +121,7 @@ def test_the_mix_is_the_users(open_notebook: OpenNotebook) -> None:
     assert column(output, "My mix")[0] == "best 2.25"
     notebook.page.keyboard.press("Escape")
     expect(output.get_by_role("dialog")).to_have_count(0)
-    expect(output.locator("th[aria-sort]")).to_contain_text("600 : 300")
+    expect(output.get_by_role("button", name="My mix 600 : 300")).to_be_visible()
 
 
 def test_columns_come_and_go(open_notebook: OpenNotebook) -> None:

@@ -90,12 +90,16 @@ function keepFocus(event) {
   if (/** @type {Element} */ (event.target).closest("[role=option]")) event.preventDefault();
 }
 
-/** @param {PickerState} state @param {Event} event */
+/** The keyboard is then where typing goes on, not somewhere in the notebook. @param {PickerState} state @param {Event} event */
 function onClick(state, event) {
+  const list = /** @type {Element} */ (event.currentTarget);
   const key = /** @type {Element} */ (event.target).closest("[role=option]")?.getAttribute("data-key");
   if (key == null) return;
   state.activeKey.value = key;
   choose(state, key);
+  /** @type {HTMLElement | null | undefined} */ (list.closest(".hfp")?.querySelector(".hfp-query"))?.focus({
+    preventScroll: true,
+  });
 }
 
 /** @param {PickerState} state @param {string} id */

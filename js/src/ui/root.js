@@ -7,13 +7,6 @@ import { html, render } from "lit-html";
 const NARROW = 560;
 const MEDIUM = 820;
 
-/**
- * What can have the focus, text fields aside. JupyterLab reads keys before any listener of ours, and would take a letter
- * or an arrow pressed here for its cells ("d d" deletes one); it leaves a focused element alone that has this attribute
- * itself. On an element around it the attribute is not seen.
- */
-const CONTROLS = "button, [role^=menuitem], [tabindex]";
-
 /** How often (ms) a widget is drawn anew for the clock's sake: it says how old its data is. */
 const MINUTE = 60_000;
 
@@ -30,12 +23,11 @@ const MINUTE = 60_000;
  */
 export function mountRoot(el, { name, home, end, template, resized }) {
   const root = document.createElement("div");
-  // In a row of widgets each takes its share; alone it takes the width there is.
-  el.style.width ||= "100%";
-  el.style.minWidth = "0";
+  el.classList.add("hfp-host");
   root.className = `hfp ${name}`;
   el.append(root);
   followTheme(root, end);
+  keepKeys(root, end);
   const size = signal(sizeOf(root.clientWidth));
   const minutes = signal(0);
   const clock = setInterval(() => minutes.value++, MINUTE);
@@ -48,8 +40,6 @@ export function mountRoot(el, { name, home, end, template, resized }) {
     minutes.value;
     root.dataset.size = size.value;
     keepFocus(root, home, () => render(drawn(template, size.value === "narrow"), root));
-    for (const control of root.querySelectorAll(CONTROLS))
-      control.setAttribute("data-lm-suppress-shortcuts", "true");
   });
   end.addEventListener("abort", () => {
     clearInterval(clock);
@@ -58,6 +48,24 @@ export function mountRoot(el, { name, home, end, template, resized }) {
     root.remove();
   });
   return root;
+}
+
+/**
+ * JupyterLab reads keys at the document, before any listener of ours, and would take a letter or an arrow pressed here for
+ * its cells ("d d" deletes one). It leaves a focused element alone that has this attribute itself; so the attribute comes
+ * with each plain key and goes with each that is held with Ctrl, Alt or Cmd: saving the notebook must go on working.
+ * @param {HTMLElement} root
+ * @param {AbortSignal} end
+ */
+function keepKeys(root, end) {
+  const mark = (/** @type {KeyboardEvent} */ event) => {
+    const [target] = event.composedPath();
+    if (!(target instanceof HTMLElement) || !root.contains(target) || target.matches("input, textarea"))
+      return;
+    if (event.ctrlKey || event.altKey || event.metaKey) target.removeAttribute("data-lm-suppress-shortcuts");
+    else target.setAttribute("data-lm-suppress-shortcuts", "true");
+  };
+  addEventListener("keydown", mark, { capture: true, signal: end });
 }
 
 /**

@@ -58,15 +58,18 @@ export function tableHead(state, columns, long) {
   return html`<thead><tr aria-rowindex=${long ? 1 : nothing}>${columns.map((column) => {
     const place = sort.findIndex(([name]) => name === column.name);
     const direction = sort[place]?.[1];
-    const unit =
-      column.kind === "blended"
-        ? `${column.unit.replace(" tokens", "")}, ${state.traits.mix.value.join(" : ")}`
-        : column.unit;
+    const unit = column.kind === "blended" ? mixUnit(column.unit, state.traits.mix.value) : column.unit;
     const number = isNumber(column.kind);
     return html`<th scope="col" class=${number ? "hfp-n" : ""} aria-sort=${place === 0 ? (direction === "asc" ? "ascending" : "descending") : nothing}>
       <button type="button" class="hfp-sort" data-column=${column.name} title=${column.help}
         @click=${(/** @type {MouseEvent} */ event) => sortBy(state, column, event.shiftKey)}><span>${column.label}${arrow(direction, place, sort.length)}</span><small>${unit}</small></button></th>`;
   })}</tr></thead>`;
+}
+
+/** The unit with the mix where there is room for it; the menu above the table shows it in any case. @param {string} unit @param {readonly number[]} mix */
+function mixUnit(unit, mix) {
+  const text = `${unit.replace(" tokens", "")}, ${mix.join(" : ")}`;
+  return text.length > 15 ? unit : text;
 }
 
 /** @param {string | undefined} direction @param {number} place @param {number} keys */

@@ -266,6 +266,8 @@ function onClick(state, event) {
   if (!line || marksText(line, event)) return;
   state.activeKey.value = line.getAttribute("data-key");
   state.traits.value.value = line.getAttribute("data-key");
+  const scroller = line.closest(".hfp-scroll");
+  if (scroller) focusPick(scroller);
 }
 
 /**
