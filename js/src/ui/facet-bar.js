@@ -99,7 +99,7 @@ function chip(state, { facet, value, label }) {
   const on = wanted(state, facet).includes(value);
   const count = countsOf(state.counts.value, facet)[value] ?? 0;
   return html`<button type="button" class="hfp-chip" aria-pressed=${String(on)} aria-disabled=${count === 0 && !on ? "true" : nothing}
-    @click=${() => (count > 0 || on) && toggleValue(state, facet, value)}>${label} <i>${integer(count)}</i></button>`;
+    @click=${() => (count > 0 || on) && toggleValue(state, facet, value)}><bdi>${label}</bdi> <i>${integer(count)}</i></button>`;
 }
 
 /** What is left out for want of a figure is said, and a way back is offered. @param {PickerState} state */

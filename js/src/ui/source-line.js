@@ -13,6 +13,9 @@ import { plural } from "../lib/format.js";
  * @property {boolean} can_refresh
  */
 
+/** These are of a past day whatever the clock says; a snapshot of the user's own is as the user wants it. */
+const BUNDLED = new Set(["sample", "documented", "tasks"]);
+
 /** After this long (hours) data from a live service is called stale. */
 const STALE_HOURS = 24;
 
@@ -48,7 +51,7 @@ export function sourceWords(catalog, freshness, now) {
       : `catalogue ${when}`;
   return {
     tag: stale ? `${catalog.source}, stale` : catalog.source,
-    warn: stale || !live,
+    warn: stale || BUNDLED.has(catalog.source),
     text: `${seen} · ${counts}${phase[freshness.phase]}`,
   };
 }
