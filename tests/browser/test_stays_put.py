@@ -1,4 +1,4 @@
-"""ModelPicker leaves the user where the user is: letters, focus, scroll, active row, and the notebook's own keys."""
+"""The widgets leave the user where the user is: letters, focus, scroll, active row, and the notebook's own keys."""
 
 from __future__ import annotations
 
@@ -157,3 +157,14 @@ def test_side_by_side_both_have_room(open_notebook: OpenNotebook) -> None:
     edge = output.bounding_box()
     assert edge
     assert all(box and box["x"] + box["width"] <= edge["x"] + edge["width"] + 1 for box in boxes)
+
+
+def test_a_table_in_another_order_is_read_from_its_top(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(MAKE, "table = hfp.ProviderTable(sample); table")
+    notebook.run(0)
+    table = notebook.run(1)
+    scroller = table.locator(".hfp-scroll")
+    scroller.evaluate("e => { e.scrollTop = 3000 }")
+    table.locator(".hfp-sort[data-column=price_output]").click()
+    expect(table.locator("tbody tr[data-key]").first).to_be_in_viewport()
+    assert scroller.evaluate("e => e.scrollTop") == 0
