@@ -14,7 +14,7 @@ import { firstOfEach, orderBy, rankCells, rankNumbers } from "./order.js";
 /** @typedef {import("./order.js").Ranks} Ranks */
 
 /** The order of routes when none is chosen. @type {Sort} */
-export const DEFAULT_ROUTE_SORT = [["price_blended", "asc"]];
+const DEFAULT_ROUTE_SORT = [["price_blended", "asc"]];
 const PRICES = new Set(["price_input", "price_output", "price_blended"]);
 
 /**

@@ -29,7 +29,7 @@ export function textOf(value) {
  * A list as one text: "text" first, the others in text order, joined by "+".
  * @param {readonly string[]} parts
  */
-export function joinList(parts) {
+function joinList(parts) {
   const others = parts.filter((part) => part !== "text").sort(compareText);
   return [...parts.filter((part) => part === "text"), ...others].join("+");
 }

@@ -9,7 +9,7 @@ import { makeCodes } from "./frame.js";
 /** @typedef {{ values?: Value[], offset?: number, width?: 1 | 2 | 4 }} WireColumn */
 /** @typedef {{ length: number, columns: Record<string, WireColumn> }} WireFrame */
 
-export const SCHEMA = 1;
+const SCHEMA = 1;
 
 /**
  * @param {DataView | Uint8Array} view  hosts differ in the view they give; both may be a part of a larger buffer

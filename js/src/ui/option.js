@@ -47,7 +47,7 @@ function does(catalog, row, task) {
  * @param {string} id
  * @param {ReturnType<typeof optionWords>} words
  */
-export function optionLabel(id, words) {
+function optionLabel(id, words) {
   const context = words.context === "—" ? "context not published" : `context ${words.context} tokens`;
   const price =
     words.price === "—"
@@ -62,7 +62,7 @@ export function optionLabel(id, words) {
  * @param {string} id
  * @param {readonly string[]} terms
  */
-export function idPieces(id, terms) {
+function idPieces(id, terms) {
   const name = id.indexOf("/") + 1;
   const edges = marks(id, terms);
   const cuts = [...new Set([0, name, id.length, ...edges.flat()])].sort((a, b) => a - b);

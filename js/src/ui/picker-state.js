@@ -2,6 +2,7 @@
 // so a key press costs a search and a count, not a sort.
 
 import { computed, signal } from "@preact/signals-core";
+import { DEFAULT_MIX } from "../lib/columns.js"; // a picker has no mix of its own
 import { hiddenUnpublished } from "../lib/dropped.js";
 import { facets } from "../lib/facet.js";
 import { routeOffsets } from "../lib/frame.js";
@@ -25,9 +26,6 @@ import { readCatalog } from "../lib/wire.js";
  * @property {Signal<boolean>} multiple
  */
 
-/** A picker has no ratio of its own: "cheapest" is for three input tokens to one output token. */
-export const MIX = /** @type {const} */ ([3, 1]);
-
 /** While something is typed the best match is the active row, whichever it is. (No id is empty.) */
 export const TOP = "";
 
@@ -40,8 +38,8 @@ export function pickerState(traits) {
   const ids = computed(() => /** @type {string[]} */ (catalog.value.models.columns.model.values.slice(1)));
   const index = computed(() => makeIndex(ids.value));
   const offsets = computed(() => routeOffsets(catalog.value));
-  const stand = computed(() => matchModels(catalog.value, offsets.value, traits.filters.value, MIX));
-  const order = computed(() => orderModels(catalog.value, stand.value, traits.sort.value, MIX));
+  const stand = computed(() => matchModels(catalog.value, offsets.value, traits.filters.value, DEFAULT_MIX));
+  const order = computed(() => orderModels(catalog.value, stand.value, traits.sort.value, DEFAULT_MIX));
   const words = computed(() => terms(traits.query.value));
   const found = computed(() => search(index.value, words.value));
   const rows = computed(() => findModels(order.value, found.value.ranks));
@@ -65,9 +63,11 @@ export function pickerState(traits) {
     rows,
     rowOf,
     counts: computed(() =>
-      facets(catalog.value, offsets.value, found.value.ranks, traits.filters.value, MIX),
+      facets(catalog.value, offsets.value, found.value.ranks, traits.filters.value, DEFAULT_MIX),
     ),
-    totals: computed(() => facets(catalog.value, offsets.value, new Uint8Array(ids.value.length), {}, MIX)),
+    totals: computed(() =>
+      facets(catalog.value, offsets.value, new Uint8Array(ids.value.length), {}, DEFAULT_MIX),
+    ),
     unpublished: computed(() =>
       hiddenUnpublished(catalog.value, offsets.value, stand.value, traits.filters.value),
     ),
