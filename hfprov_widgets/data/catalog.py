@@ -7,6 +7,8 @@ from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from functools import cached_property
+from operator import attrgetter
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from hfprov_widgets.data import snapshot
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 # What must be a number from 0 up, so that it can be ordered, and sent as JSON.
 _LARGEST = 2**53  # beyond, neither a browser nor a frame holds every whole number
 _NUMBERS = ("context_length", "price_input", "price_output", "first_token_latency_ms", "throughput")
+_numbers = attrgetter(*_NUMBERS)
 
 
 class Catalog:
@@ -267,6 +270,24 @@ class Catalog:
 
 def _checked(model: Model, warnings: list[str]) -> Model:
     """The model without what cannot be shown: routes of another model or given twice, and numbers that are none."""
+    return model if _is_sound(model) else _mended(model, warnings)
+
+
+def _is_sound(model: Model) -> bool:
+    """Whether there is plainly nothing to mend: so it is for nearly all, and there are many."""
+    routes = model.routes
+    if len(routes) > 1 and len({route.id for route in routes}) < len(routes):
+        return False
+    for route in routes:
+        if route.model != model.id or type(route.context_length) not in (int, NoneType):
+            return False
+        for number in _numbers(route):
+            if number is not None and not (type(number) in (int, float) and 0 <= number < _LARGEST):
+                return False
+    return True
+
+
+def _mended(model: Model, warnings: list[str]) -> Model:
     routes: dict[str, Route] = {}
     for route in model.routes:
         unusable = [name for name in _NUMBERS if not _is_usable(name, getattr(route, name))]
@@ -311,7 +332,8 @@ def iso_time(value: str | date | datetime | None) -> str | None:
 
 def _spans_days(records: Iterable[Model]) -> bool:
     """Whether rows were read more than a day apart (one refresh may run over midnight)."""
-    days = {route.retrieved_at[:10] for model in records for route in model.routes if route.retrieved_at}
+    times = {route.retrieved_at for model in records for route in model.routes}
+    days = {time[:10] for time in times if time}
     if len(days) < 2:
         return False
     return (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days > 1

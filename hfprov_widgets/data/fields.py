@@ -1,20 +1,21 @@
-"""Reading one field of a JSON object without trusting it.
+"""What one field of the services' JSON may be, and the words for when it is something else.
 
-A value of the wrong kind becomes ``None``, which means unknown, and a note says of which model, provider and
-field it was. What is not asked for stays aside, so that nothing the services send is lost.
+Each kind has a reader that gives ``None``, unknown, for what it does not accept. Tens of thousands of entries pass
+through here, so a reader first asks for what the services really send.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
-from typing import Any, TypeVar
-
-T = TypeVar("T")
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from typing import Any, NamedTuple
 
 _EXACT = 2**53  # beyond it a whole number is not one number in every language that reads ours
 _LAST_SECOND = 4_102_444_800  # the year 2100: a greater "created" is in other units than seconds
+_PLAIN_TIME = re.compile(r"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.\d+)?Z", re.ASCII)  # the Hub's spelling
+_REMEMBERED = 5_000  # texts per kind, so that a service cannot fill the memory with them
 
 
 class Notes:
@@ -49,67 +50,14 @@ class Notes:
         return tuple(lines)
 
 
-class Entry:
-    """One JSON object while it is read: each field is taken once, the rest becomes ``extra``."""
-
-    __slots__ = ("_inner", "_left", "_name", "_notes", "_who")
-
-    def __init__(self, raw: Mapping[str, Any], who: str, notes: Notes, name: str = "") -> None:
-        self._left = dict(raw)
-        self._who = who
-        self._notes = notes
-        self._name = name
-        self._inner: list[tuple[str, Entry]] = []
-
-    def take(self, field: str, kind: Callable[[Any], T], wanted: str) -> T | None:
-        """The field's value if it is of the wanted kind; else unknown, with a note unless it is absent."""
-        value = self._left.pop(field, None)
-        if value is None:
-            return None
-        good = kind(value)
-        if good is None:
-            self.note(
-                "fields that could not be used",
-                f"{self._name}{field} is {show(value)}, not {wanted}: unknown",
-            )
-        return good
-
-    def drop(self, *fields: str) -> None:
-        """Leave out what is known and of no use, so that it does not end up in ``extra``."""
-        for field in fields:
-            self._left.pop(field, None)
-
-    def inner(self, field: str) -> Entry:
-        """An object inside this one; empty when there is none."""
-        raw = self.take(field, as_object, "an object")
-        if not raw:
-            return _ABSENT
-        entry = Entry(raw, self._who, self._notes, f"{self._name}{field}.")
-        self._inner.append((field, entry))
-        return entry
-
-    def note(self, kind: str, text: str) -> None:
-        """A warning about this entry."""
-        self._notes.add(kind, f"{self._who}: {text}")
-
-    @property
-    def extra(self) -> dict[str, Any]:
-        """What was not taken, from this object and from those inside it."""
-        for field, entry in self._inner:
-            if rest := entry.extra:
-                self._left[field] = rest
-        return self._left
-
-
-_ABSENT = Entry({}, "", Notes())  # one for all: there is nothing in it to take and nothing to say about it
-
-
 def show(value: object) -> str:
     """A value as it may stand in a message: short, on one line."""
     try:
         text = repr(value)
     except ValueError:  # Python refuses to write out whole numbers of thousands of digits
         text = "a huge number"
+    except RecursionError:
+        text = "something nested very deeply"
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -135,18 +83,20 @@ def as_flag(value: Any) -> bool | None:
 
 def as_amount(value: Any) -> float | None:
     """A finite number, zero or more."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return float(value) if 0 <= value <= _EXACT else None  # false for NaN and the infinities, too
+    if type(value) is float or type(value) is int:
+        return float(value) if 0 <= value <= _EXACT else None  # false for NaN and the infinities, too
+    return None
 
 
 def as_count(value: Any) -> int | None:
     """A whole number, zero or more."""
+    if type(value) is int:
+        return value if 0 <= value <= _EXACT else None
     amount = as_amount(value)
     return int(amount) if amount is not None and amount.is_integer() else None
 
 
-def as_object(value: Any) -> Mapping[str, Any] | None:
+def as_object(value: Any) -> dict[str, Any] | None:
     """A JSON object."""
     return value if isinstance(value, dict) else None
 
@@ -154,6 +104,11 @@ def as_object(value: Any) -> Mapping[str, Any] | None:
 def as_list(value: Any) -> list[Any] | None:
     """A JSON array."""
     return value if isinstance(value, list) else None
+
+
+def as_list_or_object(value: Any) -> list[Any] | dict[str, Any] | None:
+    """A JSON array or object."""
+    return value if isinstance(value, (list, dict)) else None
 
 
 def as_texts(value: Any) -> tuple[str, ...] | None:
@@ -194,12 +149,95 @@ def as_iso_time(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     try:
+        if found := _PLAIN_TIME.fullmatch(value):
+            datetime.fromisoformat(found[1])  # is there such a day?
+            return f"{found[1]}Z"
         when = datetime.fromisoformat(value[:-1] + "+00:00" if value.endswith("Z") else value)
         return utc_text(when if when.tzinfo else when.replace(tzinfo=timezone.utc))
     except (ValueError, OverflowError):
         return None
 
 
+def as_day_or_time(value: Any) -> str | None:
+    """A day as it is, or a time in UTC and to the second.
+
+    Examples
+    --------
+    >>> as_day_or_time("2026-10-10"), as_day_or_time("2026-10-10T10:00:00+02:00")
+    ('2026-10-10', '2026-10-10T08:00:00Z')
+    """
+    if not isinstance(value, str) or len(value) != len("2026-10-10"):
+        return as_iso_time(value)
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None
+
+
 def utc_text(when: datetime) -> str:
     """A time in the one spelling of all records: UTC, to the second."""
     return f"{when.astimezone(timezone.utc).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+class Remembering(dict[str, "str | None"]):
+    """A reader of texts that many entries have in common: each is checked once, and kept once.
+
+    Examples
+    --------
+    >>> read = Remembering(as_text)
+    >>> read("live"), read(7), read
+    ('live', None, {'live': 'live'})
+    """
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[Any], str | None]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __call__(self, value: Any) -> str | None:
+        return self[value] if type(value) is str else None
+
+    def __missing__(self, text: str) -> str | None:
+        good = self._read(text)
+        if good is not None and len(self) < _REMEMBERED:
+            self[text] = good
+        return good
+
+
+class Kind(NamedTuple):
+    """What a field has to be.
+
+    Parameters
+    ----------
+    read : callable
+        Gives the value for the record, or None.
+    words : str
+        What is wanted, for a warning.
+    inline : str
+        `read` as an expression over ``value``, faster for what nearly always comes. Where it is not None, it is
+        what `read` gives; it may be None more often.
+    """
+
+    read: Callable[[Any], Any]
+    words: str
+    inline: str = "read(value)"
+
+
+_KNOWN = "read[value] if type(value) is str else None"
+
+TEXT = Kind(as_text, "a text", "value if type(value) is str and value.isascii() and value.strip() else None")
+WORD = Kind(Remembering(as_text), "a text", _KNOWN)
+TEXTS = Kind(as_texts, "an array of texts")
+FLAG = Kind(as_flag, "true or false", "value if type(value) is bool else None")
+GATE = Kind(as_gate, "false or a text", "value if value is False else read(value)")
+AMOUNT = Kind(
+    as_amount, "a number from 0", f"value if type(value) is float and 0 <= value <= {_EXACT} else read(value)"
+)
+COUNT = Kind(as_count, "a whole number from 0", f"value if type(value) is int and 0 <= value <= {_EXACT} else None")
+UNIX_TIME = Kind(as_unix_time, "a time in unix seconds")
+ISO_TIME = Kind(as_iso_time, "a time in ISO 8601")
+DAY_OR_TIME = Kind(Remembering(as_day_or_time), "a day or a time in ISO 8601", _KNOWN)
+OBJECT = Kind(as_object, "an object", "value if type(value) is dict else None")
+LIST = Kind(as_list, "an array")
+LIST_OR_OBJECT = Kind(as_list_or_object, "an array or an object", "value if type(value) is list else None")

@@ -7,30 +7,22 @@ as a whole is something else raises ``BadResponse``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.envelopes import hub_entry, hub_rows, identity, router_entry, router_rows
-from hfprov_widgets.data.fields import (
-    Entry,
-    Notes,
-    as_amount,
-    as_count,
-    as_flag,
-    as_gate,
-    as_iso_time,
-    as_list,
-    as_text,
-    as_texts,
-    as_unix_time,
-    show,
-)
-from hfprov_widgets.data.records import Model, ModelList, Route
+from hfprov_widgets.data.fields import Notes, as_text, show
+from hfprov_widgets.data.records import Model, ModelList, Route, draft_of, finished, told_apart
+from hfprov_widgets.data.shapes import CHAT as CHAT
+from hfprov_widgets.data.shapes import HUB, ROUTER, Service
 
-CHAT = "conversational"  # the router lists chat routes only, and does not say so in each
 SKIPPED = "entries that were skipped"
 SUSPECT = "suspect prices"
+UNUSABLE = "fields that could not be used"
 _LEAST_PRICE, _GREATEST_PRICE = 0.0001, 1000.0  # USD per 1M tokens; outside, the unit may be another
+
+_ModelDraft, _RouteDraft = draft_of(Model), draft_of(Route)
 
 
 # --- whole replies ------------------------------------------------------------------------------------------
@@ -58,7 +50,7 @@ def parse_router_models(reply: Any, retrieved_at: str, notes: Notes | None = Non
     0.1
     """
     notes = Notes() if notes is None else notes
-    models = list(unique(_entries(router_rows(reply), _router_model, retrieved_at, notes), notes))
+    models = _Reading(ROUTER, retrieved_at, notes).models(router_rows(reply))
     return ModelList(models, warnings=notes.lines())
 
 
@@ -76,7 +68,7 @@ def parse_router_model(reply: Any, retrieved_at: str, notes: Notes | None = None
     '2025-11-25T00:00:00Z'
     """
     entry = router_entry(reply)
-    return _router_model(entry, str(identity(entry)), retrieved_at, Notes() if notes is None else notes)
+    return _Reading(ROUTER, retrieved_at, Notes() if notes is None else notes).model(entry, str(identity(entry)))
 
 
 def parse_hub_models(reply: Any, retrieved_at: str, notes: Notes | None = None) -> ModelList:
@@ -97,7 +89,7 @@ def parse_hub_models(reply: Any, retrieved_at: str, notes: Notes | None = None) 
     entry 2 of the reply has no id: skipped
     """
     notes = Notes() if notes is None else notes
-    models = list(unique(_entries(hub_rows(reply), _hub_model, retrieved_at, notes), notes))
+    models = _Reading(HUB, retrieved_at, notes).models(hub_rows(reply))
     return ModelList(models, warnings=notes.lines())
 
 
@@ -115,7 +107,7 @@ def parse_hub_model(reply: Any, retrieved_at: str, notes: Notes | None = None) -
     'live'
     """
     entry = hub_entry(reply)
-    return _hub_model(entry, str(identity(entry)), retrieved_at, Notes() if notes is None else notes)
+    return _Reading(HUB, retrieved_at, Notes() if notes is None else notes).model(entry, str(identity(entry)))
 
 
 def unique(models: Iterable[Model], notes: Notes) -> Iterator[Model]:
@@ -129,158 +121,101 @@ def unique(models: Iterable[Model], notes: Notes) -> Iterator[Model]:
             yield model
 
 
-def _entries(rows: list[Any], parse: Any, retrieved_at: str, notes: Notes) -> Iterator[Model]:
-    for position, row in enumerate(rows, 1):
-        if not isinstance(row, dict):
-            notes.add(SKIPPED, f"entry {position} of the reply is {show(row)}, not an object: skipped")
-        elif (name := identity(row)) is None:
-            notes.add(SKIPPED, f"entry {position} of the reply has no id: skipped")
-        else:
-            yield parse(row, name, retrieved_at, notes)
+# --- one reply ----------------------------------------------------------------------------------------------
 
 
-# --- the router's entries -----------------------------------------------------------------------------------
+class _Reading:
+    """The reading of one reply: by which tables, when it came, and what was wrong in it."""
+
+    def __init__(self, service: Service, retrieved_at: str, notes: Notes) -> None:
+        self._service = service
+        self._retrieved_at = retrieved_at
+        self._notes = notes
+        self._faults: list[str] = []  # of the entry that is being read
+
+    def models(self, rows: list[Any]) -> list[Model]:
+        """The models of a listing, each once."""
+        with collector_paused():
+            return list(unique(self._entries(rows), self._notes))
+
+    def _entries(self, rows: list[Any]) -> Iterator[Model]:
+        for position, row in enumerate(rows, 1):
+            if not isinstance(row, dict):
+                self._skip(f"entry {position} of the reply is {show(row)}, not an object")
+            elif (name := identity(row)) is None:
+                self._skip(f"entry {position} of the reply has no id")
+            else:
+                yield self.model(row, name)
+
+    def model(self, row: Mapping[str, Any], name: str) -> Model:
+        """One model of which the id is known."""
+        draft = _ModelDraft(name)
+        draft.extra = self._service.model.read(row, draft, self._faults)
+        if self._faults:
+            self._report(f"model {name}")
+        draft.routes = self._routes(draft.routes, name) if draft.routes else ()
+        return finished(draft, Model)
+
+    def _routes(self, rows: list[Any] | dict[str, Any], model: str) -> tuple[Route, ...]:
+        """The provider entries that are objects and say which provider they are about, each with its task once."""
+        routes = []
+        for label, row in _labelled(rows):
+            if not isinstance(row, dict):
+                self._skip(f"model {model}: provider entry {show(label)} is {show(row)}, not an object")
+            elif (provider := as_text(row.get("provider"))) is None:
+                self._skip(f"model {model}: provider entry {show(label)} names no provider")
+            else:
+                routes.append(self._route(row, model, provider))
+        if len({route.provider for route in routes}) == len(routes):
+            return tuple(routes)
+        return told_apart(self._distinct(routes, model))
+
+    def _distinct(self, routes: list[Route], model: str) -> tuple[Route, ...]:
+        distinct: dict[tuple[str, str | None], Route] = {}
+        for route in routes:
+            if distinct.setdefault((route.provider, route.task), route) is not route:
+                what = f"provider {route.provider} is listed more than once for {route.task or 'no task'}"
+                self._skip(f"model {model}: {what}: the later entry was skipped", end="")
+        return tuple(distinct.values())
+
+    def _route(self, row: dict[str, Any], model: str, provider: str) -> Route:
+        draft = _RouteDraft(model, provider)
+        draft.task = self._service.task
+        draft.retrieved_at = self._retrieved_at
+        draft.source = self._service.name
+        draft.extra = self._service.route.read(row, draft, self._faults)
+        if self._faults:
+            self._report(f"model {model}, provider {provider}")
+        if draft.throughput is not None or draft.first_token_latency_ms is not None:
+            # Figures that do not say it themselves are as old as their row, and from where it is.
+            draft.metrics_retrieved_at = draft.metrics_retrieved_at or draft.retrieved_at
+            draft.metrics_source = draft.metrics_source or draft.source
+        if _is_suspect(draft.price_input):
+            self._suspect(draft, "input", draft.price_input)
+        if _is_suspect(draft.price_output):
+            self._suspect(draft, "output", draft.price_output)
+        return finished(draft, Route)
+
+    def _suspect(self, route: Route, side: str, price: float | None) -> None:
+        what = f"pricing.{side} of {price:g} USD per 1M tokens is suspect; it is kept as published"
+        self._notes.add(SUSPECT, f"model {route.model}, provider {route.provider}: {what}")
+
+    def _skip(self, what: str, end: str = ": skipped") -> None:
+        self._notes.add(SKIPPED, what + end)
+
+    def _report(self, who: str) -> None:
+        for fault in self._faults:
+            self._notes.add(UNUSABLE, f"{who}: {fault}")
+        self._faults.clear()
 
 
-def _router_model(row: dict[str, Any], name: str, retrieved_at: str, notes: Notes) -> Model:
-    entry = Entry(row, f"model {name}", notes)
-    entry.drop("id", "object")
-    architecture = entry.inner("architecture")
-    providers = entry.take("providers", as_list, "an array")
-    routes = [
-        _router_route(route, name, provider, retrieved_at)
-        for provider, route in _named_routes(enumerate(providers or (), 1), name, notes)
-    ]
-    return Model(
-        id=name,
-        owned_by=entry.take("owned_by", as_text, "a text"),
-        created=entry.take("created", as_unix_time, "a time in unix seconds"),
-        input_modalities=architecture.take("input_modalities", as_texts, "an array of texts"),
-        output_modalities=architecture.take("output_modalities", as_texts, "an array of texts"),
-        routes=tuple(_distinct(routes, name, notes)),
-        extra=entry.extra,
-    )
-
-
-def _router_route(entry: Entry, model: str, provider: str, retrieved_at: str) -> Route:
-    pricing = entry.inner("pricing")
-    latency = entry.take("first_token_latency_ms", as_amount, "a number from 0")
-    throughput = entry.take("throughput", as_amount, "a number from 0")
-    measured = latency is not None or throughput is not None
-    return Route(
-        model,
-        provider,
-        status=entry.take("status", as_text, "a text"),
-        task=entry.take("task", as_text, "a text") or CHAT,
-        context_length=entry.take("context_length", as_count, "a whole number from 0"),
-        price_input=_price(pricing, "input"),
-        price_output=_price(pricing, "output"),
-        is_free=entry.take("is_free", as_flag, "true or false"),
-        supports_tools=entry.take("supports_tools", as_flag, "true or false"),
-        supports_structured_output=entry.take("supports_structured_output", as_flag, "true or false"),
-        first_token_latency_ms=latency,
-        throughput=throughput,
-        is_model_author=entry.take("is_model_author", as_flag, "true or false"),
-        retrieved_at=retrieved_at,
-        metrics_retrieved_at=retrieved_at if measured else None,
-        source="router",
-        metrics_source="router" if measured else None,
-        extra=entry.extra,
-    )
-
-
-# --- the Hub's entries --------------------------------------------------------------------------------------
-
-
-def _hub_model(row: dict[str, Any], name: str, retrieved_at: str, notes: Notes) -> Model:
-    entry = Entry(row, f"model {name}", notes)
-    entry.drop("_id", "id", "modelId")
-    mapping = entry.take("inferenceProviderMapping", _as_mapping, "an array or an object")
-    routes = [
-        _hub_route(route, name, provider, retrieved_at) for provider, route in _named_routes(mapping or (), name, notes)
-    ]
-    return Model(
-        id=name,
-        pipeline_tag=entry.take("pipeline_tag", as_text, "a text"),
-        owned_by=entry.take("author", as_text, "a text"),
-        created=entry.take("createdAt", as_iso_time, "a time in ISO 8601"),
-        likes=entry.take("likes", as_count, "a whole number from 0"),
-        downloads=entry.take("downloads", as_count, "a whole number from 0"),
-        trending_score=entry.take("trendingScore", as_amount, "a number from 0"),
-        gated=entry.take("gated", as_gate, "false or a text"),
-        inference=entry.take("inference", as_text, "a text"),
-        routes=tuple(_distinct(routes, name, notes)),
-        extra=entry.extra,
-    )
-
-
-def _as_mapping(value: Any) -> list[tuple[object, Any]] | None:
+def _labelled(rows: list[Any] | dict[str, Any]) -> Iterable[tuple[object, Any]]:
     """The list's array and the single model's object: each entry, and what to call it in a warning."""
-    if isinstance(value, list):
-        return list(enumerate(value, 1))
-    if not isinstance(value, dict):
-        return None
+    if not isinstance(rows, dict):
+        return enumerate(rows, 1)
     # The object's key is the provider; an entry that names another is told apart by that key, too.
-    return [(key, {**entry, "provider": key} if isinstance(entry, dict) else entry) for key, entry in value.items()]
+    return [(key, {**row, "provider": key} if isinstance(row, dict) else row) for key, row in rows.items()]
 
 
-def _hub_route(entry: Entry, model: str, provider: str, retrieved_at: str) -> Route:
-    features, speed, details = (entry.inner(name) for name in ("features", "performance", "providerDetails"))
-    pricing = details.inner("pricing")
-    latency = speed.take("firstTokenLatencyMs", as_amount, "a number from 0")
-    throughput = speed.take("tokensPerSecond", as_amount, "a number from 0")
-    measured = latency is not None or throughput is not None
-    return Route(
-        model,
-        provider,
-        status=entry.take("status", as_text, "a text"),
-        task=entry.take("task", as_text, "a text"),
-        provider_id=entry.take("providerId", as_text, "a text"),
-        context_length=details.take("context_length", as_count, "a whole number from 0"),
-        price_input=_price(pricing, "input"),
-        price_output=_price(pricing, "output"),
-        supports_tools=features.take("toolCalling", as_flag, "true or false"),
-        supports_structured_output=features.take("structuredOutput", as_flag, "true or false"),
-        first_token_latency_ms=latency,
-        throughput=throughput,
-        is_model_author=entry.take("isModelAuthor", as_flag, "true or false"),
-        retrieved_at=retrieved_at,
-        metrics_retrieved_at=retrieved_at if measured else None,
-        source="hub",
-        metrics_source="hub" if measured else None,
-        extra=entry.extra,
-    )
-
-
-# --- what both have in common -------------------------------------------------------------------------------
-
-
-def _named_routes(rows: Iterable[tuple[object, Any]], model: str, notes: Notes) -> Iterator[tuple[str, Entry]]:
-    """The provider entries that are objects and say which provider they are about."""
-    for name, row in rows:
-        if not isinstance(row, dict):
-            notes.add(SKIPPED, f"model {model}: provider entry {show(name)} is {show(row)}, not an object: skipped")
-        elif (provider := as_text(row.get("provider"))) is None:
-            notes.add(SKIPPED, f"model {model}: provider entry {show(name)} names no provider: skipped")
-        else:
-            entry = Entry(row, f"model {model}, provider {provider}", notes)
-            entry.drop("provider")
-            yield provider, entry
-
-
-def _distinct(routes: Iterable[Route], model: str, notes: Notes) -> Iterator[Route]:
-    seen: set[tuple[str, str | None]] = set()
-    for route in routes:
-        if (route.provider, route.task) in seen:
-            what = f"provider {route.provider} is listed more than once for {route.task or 'no task'}"
-            notes.add(SKIPPED, f"model {model}: {what}: the later entry was skipped")
-        else:
-            seen.add((route.provider, route.task))
-            yield route
-
-
-def _price(pricing: Entry, side: str) -> float | None:
-    price = pricing.take(side, as_amount, "a number from 0")
-    if price and not _LEAST_PRICE <= price <= _GREATEST_PRICE:
-        pricing.note(SUSPECT, f"pricing.{side} of {price:g} USD per 1M tokens is suspect; it is kept as published")
-    return price
+def _is_suspect(price: float | None) -> bool:
+    return price is not None and price > 0 and not _LEAST_PRICE <= price <= _GREATEST_PRICE

@@ -7,9 +7,11 @@ unknown is not zero, not false and not free.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, make_dataclass, replace
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 Modalities: TypeAlias = "tuple[str, ...] | None"
 
@@ -132,12 +134,7 @@ class Model:
         for name in ("input_modalities", "output_modalities"):
             if isinstance(getattr(self, name), list):
                 object.__setattr__(self, name, tuple(getattr(self, name)))
-        if len(self.routes) < 2:
-            return
-        pairs = Counter(route.provider for route in self.routes)
-        # Once marked, a route keeps its id, also where a selection leaves it alone with its provider.
-        if any(pairs[route.provider] > 1 and not route.shares_pair for route in self.routes):
-            marked = tuple(replace(r, shares_pair=r.shares_pair or pairs[r.provider] > 1) for r in self.routes)
+        if (marked := told_apart(self.routes)) is not self.routes:
             object.__setattr__(self, "routes", marked)
 
     @property
@@ -151,8 +148,21 @@ class Model:
         return len({route.provider for route in self.routes})
 
 
+def told_apart(routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """The routes of one model, those marked that share their provider: only they need the task in their id."""
+    if len(routes) < 2:
+        return routes
+    pairs = Counter(route.provider for route in routes)
+    # Once marked, a route keeps its id, also where a selection leaves it alone with its provider.
+    if all(pairs[route.provider] == 1 or route.shares_pair for route in routes):
+        return routes
+    return tuple(replace(route, shares_pair=route.shares_pair or pairs[route.provider] > 1) for route in routes)
+
+
 class ModelList(list[Model]):
     """A list of models, with what had to be left out or was doubtful in ``warnings``.
+
+    ``source`` is what a class server says it serves instead of the live services, a snapshot's name say.
 
     Examples
     --------
@@ -160,6 +170,33 @@ class ModelList(list[Model]):
     ('1 entry without an id was skipped',)
     """
 
-    def __init__(self, models: Iterable[Model] = (), *, warnings: Iterable[str] = ()) -> None:
+    def __init__(
+        self, models: Iterable[Model] = (), *, warnings: Iterable[str] = (), source: str | None = None
+    ) -> None:
         super().__init__(models)
         self.warnings: tuple[str, ...] = tuple(warnings)
+        self.source = source
+
+
+def draft_of(record: type) -> Callable[..., Any]:
+    """A class with the fields of a frozen record that can be filled in bit by bit; `finished` makes it the record.
+
+    A frozen dataclass sets its fields one by one through ``object.__setattr__``, which takes long for tens of thousands
+    of records. A twin with the same slots, not frozen, sets them as any object does.
+
+    Examples
+    --------
+    >>> route = draft_of(Route)("org/name", "groq")
+    >>> route.price_output = 0.4
+    >>> finished(route, Route)
+    Route(model='org/name', provider='groq', ..., price_output=0.4, ...)
+    """
+    defaults = {f.name: f.default if f.default is not MISSING else None for f in fields(record)}
+    twins = [(name, Any, field(default=default)) for name, default in defaults.items()]
+    return make_dataclass(f"{record.__name__}Draft", twins, slots=True, eq=False, repr=False)
+
+
+def finished(draft: Any, record: type[T]) -> T:
+    """The draft as the record that it is a draft of; it never changes again. Nothing in it is checked."""
+    draft.__class__ = record
+    return draft  # type: ignore[no-any-return]

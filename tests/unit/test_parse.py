@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.errors import BadResponse, ModelNotFound
+from hfprov_widgets.data.fields import Notes
 from hfprov_widgets.data.parse import (
     parse_hub_model,
     parse_hub_models,
@@ -240,6 +243,52 @@ def test_warnings_are_bounded() -> None:
     assert models.warnings[-1] == "and 4980 more: entries that were skipped"
 
 
+ORIGIN = {
+    "retrieved_at": "2026-10-10",
+    "metrics_retrieved_at": "2026-10-09T22:00:00+02:00",
+    "source": "router",
+    "metrics_source": "documented",
+}
+
+
+@pytest.mark.parametrize("service", ["router", "hub"])
+def test_a_service_of_ones_own_says_where_its_numbers_are_from(service: str) -> None:
+    route = only_route(service, **ORIGIN)
+    assert (route.retrieved_at, route.source) == ("2026-10-10", "router")
+    assert (route.metrics_retrieved_at, route.metrics_source) == ("2026-10-09T20:00:00Z", "documented")
+    assert route.extra == {}
+
+
+@pytest.mark.parametrize("service", ["router", "hub"])
+def test_figures_without_a_date_are_as_old_as_their_row(service: str) -> None:
+    row = {"retrieved_at": "2026-10-10", "source": "sample"}
+    route = only_route(service, **row)
+    assert (route.metrics_retrieved_at, route.metrics_source) == ("2026-10-10", "sample")
+    unmeasured = only_route(service, measured=False, **row)
+    assert (unmeasured.metrics_retrieved_at, unmeasured.metrics_source) == (None, None)
+
+
+@pytest.mark.parametrize("service", ["router", "hub"])
+@pytest.mark.parametrize("bad", ["yesterday", "2026-13-40", "", 20261010, ["2026-10-10"]])
+def test_a_bad_date_is_named_and_the_replys_own_counts(service: str, bad: object) -> None:
+    notes = Notes()
+    route = only_route(service, notes, retrieved_at=bad, metrics_retrieved_at=bad)
+    assert (route.retrieved_at, route.metrics_retrieved_at) == (NOW, NOW)
+    assert [line.partition(" is ")[0] for line in notes.lines()] == [
+        "model org/name, provider together: retrieved_at",
+        "model org/name, provider together: metrics_retrieved_at",
+    ]
+
+
+def only_route(service: str, notes: Notes | None = None, *, measured: bool = True, **more: Any) -> Route:
+    """The one route of a model at one of the services, with speed figures or not."""
+    if service == "router":
+        speed = {"throughput": 71} if measured else {}
+        return parse_router_model(router_model("org/name", offer("together", **speed, **more)), NOW, notes).routes[0]
+    speed = {"performance": {"tokensPerSecond": 71}} if measured else {}
+    return parse_hub_model(hub_model("org/name", mapping("together", **speed, **more)), NOW, notes).routes[0]
+
+
 @pytest.mark.parametrize("reply", [{}, {"error": "no"}, "text", None, 7, {"data": {}}])
 def test_what_is_no_listing_is_refused(reply: object) -> None:
     with pytest.raises(BadResponse):
@@ -254,6 +303,38 @@ def test_what_is_no_model_is_refused(reply: object) -> None:
         parse_router_model(reply, NOW)
     with pytest.raises(BadResponse):
         parse_hub_model(reply, NOW)
+
+
+@pytest.mark.parametrize("bad", ["\ud800", ["\udfff"], {"\ud800": 1}, float("nan"), {"x": [float("inf")]}])
+def test_an_unknown_field_that_no_file_can_hold_is_left_out_and_named(bad: object, tmp_path: Path) -> None:
+    entry = mapping("together", zone=bad, type="x", features={"vision": bad, "toolCalling": True})
+    models = parse_hub_models([hub_model("a/b", entry, sha=bad)], NOW)
+    [route] = models[0].routes
+    assert (route.extra, route.supports_tools) == ({"type": "x"}, True)
+    assert models.warnings == (
+        "model a/b: the field 'sha' cannot be written as JSON in UTF-8: left out",
+        "model a/b, provider together: the field 'zone' cannot be written as JSON in UTF-8: left out",
+        "model a/b, provider together: the field 'vision' cannot be written as JSON in UTF-8: left out",
+    )
+    Catalog.from_models(models, source="mine", retrieved_at=None).save(tmp_path / "kept.json")
+
+
+def test_an_unknown_name_that_no_file_can_hold_is_left_out_and_named() -> None:
+    models = parse_hub_models([hub_model("a/b", mapping("together", **{"\ud800": 1}))], NOW)
+    assert models[0].routes[0].extra == {}
+    assert "the field '\\ud800' cannot be written" in models.warnings[0]
+
+
+def test_what_is_nested_without_end_costs_only_its_field() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    models = parse_hub_models([hub_model("a/b", mapping("together"), likes=deep, siblings=deep)], NOW)
+    assert (models[0].likes, models[0].downloads, models[0].n_routes) == (None, 100, 1)
+    assert "siblings" not in models[0].extra
+    assert len(models.warnings) == 2
+    while deep:  # taken apart here: Python would need a frame per level
+        deep = deep.pop()
 
 
 def test_html_in_names_is_only_text() -> None:
