@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from hfprov_widgets.data.http import Pace
+from hfprov_widgets.data.pace import Pace
 
 START = datetime(2026, 10, 10, 8, tzinfo=timezone.utc)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hfprov_widgets.data import token
 from hfprov_widgets.data.hub import HubClient
 from tests.clock import Clock
 from tests.service import Service, hub_model, mapping
@@ -16,9 +17,11 @@ from tests.service import Service, hub_model, mapping
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith(("HF_", "HFPROV_", "HUGGING_FACE_")):
+        if name.startswith(("HF_", "HFPROV_", "HUGGING_FACE_", "TRANSFORMERS_OFFLINE")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    # It reads the environment when it is imported, so in this process it would look into the user's own folder.
+    monkeypatch.setattr(token, "_hub_get_token", lambda: None)
 
 
 @pytest.fixture

@@ -20,6 +20,11 @@ Direction: TypeAlias = Literal["asc", "desc"]
 Mix: TypeAlias = Sequence[float]
 
 DEFAULT_MIX = (3, 1)
+# What stands side by side unless something else is wished.
+COMPARISON = (
+    "provider", "status", "price_input", "price_output", "price_blended", "first_token_latency_ms", "throughput",
+    "context_length", "supports_tools", "supports_structured_output", "is_model_author",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-_HIDDEN = "***"
+HIDDEN = "***"
 _SECRET_NAME = re.compile(r"token|key|secret|password|signature|auth|credential", re.IGNORECASE)
 _SECRET = re.compile(
     r"\b(?:hf_(?:oauth_|jwt_)?|api_org_)[A-Za-z0-9]{16,}[\w.\-]*"  # the Hub's own tokens
@@ -27,7 +27,7 @@ def hide_secrets(text: str) -> str:
     >>> hide_secrets("Authorization: Bearer abc")
     'Authorization: Bearer ***'
     """
-    return _SECRET.sub(_HIDDEN, text)
+    return _SECRET.sub(HIDDEN, text)
 
 
 def public_url(url: str) -> str:
@@ -44,7 +44,7 @@ def public_url(url: str) -> str:
         return "(unreadable address)"
     pairs = [pair.partition("=") for pair in parts.query.split("&")]
     query = "&".join(
-        name + sep + (_HIDDEN if value and _SECRET_NAME.search(name) else value) for name, sep, value in pairs
+        name + sep + (HIDDEN if value and _SECRET_NAME.search(name) else value) for name, sep, value in pairs
     )
     host = parts.netloc.rpartition("@")[2]
     return hide_secrets(urlunsplit((parts.scheme, host, parts.path, query, "")))

@@ -1,83 +1,76 @@
 """The one way to the services: GET requests that are retried, cached, and end in JSON or in a clear error.
 
-Both clients stand on ``Transport``. What it does about time is in ``Pace``, so that a test can bring a clock.
+Both clients stand on ``Transport``. A call ends within the time that its ``Pace`` states, whatever the service
+does: with an answer, with a kept copy that says how old it is, or with an error that says what to do.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import threading
-import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import timedelta
 from itertools import count
 from typing import Any, Generic, TypeVar
 
-from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, open_cache
+from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, fingerprint, open_cache
+from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.errors import BadResponse, HubError, RateLimited, ServiceUnavailable
 from hfprov_widgets.data.fields import utc_text
-from hfprov_widgets.data.replies import Answer, error_of, may_carry_token, next_link, origin, request_id
+from hfprov_widgets.data.limits import Quota, RateLimit, quota_of
+from hfprov_widgets.data.pace import Pace
+from hfprov_widgets.data.replies import (
+    Answer,
+    error_of,
+    may_carry_token,
+    next_link,
+    origin,
+    request_id,
+    stale_note,
+)
 from hfprov_widgets.data.session import Failure, Session
 from hfprov_widgets.data.token import check_token, find_token
+from hfprov_widgets.data.turns import TookTooLongError
 
 T = TypeVar("T")
 
 
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How often and how long a request is retried, and by which clock.
-
-    Parameters
-    ----------
-    retries : int
-        At most so many after the first try, on 408, 429, 5xx and network errors.
-    first_wait : float
-        Seconds before the first retry; doubled each time, and shortened at random by up to a half.
-    patience : float
-        Seconds: no retry starts later than this after the first try. When a service asks for a longer wait,
-        the caller is told at once when to come back.
-    sleep, clock, now, chance : callables
-        ``time.sleep``, ``time.monotonic``, the UTC time and a number from 0 to 1; a test brings its own.
-
-    Examples
-    --------
-    >>> pace = Pace(chance=lambda: 0.0)
-    >>> [pace.wait(attempt, None) for attempt in range(3)], pace.wait(0, 7.0)
-    ([0.5, 1.0, 2.0], 7.5)
-    """
-
-    retries: int = 3
-    first_wait: float = 0.5
-    patience: float = 30.0
-    sleep: Callable[[float], object] = time.sleep
-    clock: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = _now
-    chance: Callable[[], float] = random.random
-
-    def wait(self, attempt: int, retry_after: float | None) -> float:
-        """Seconds to wait after this attempt, counted from 0."""
-        if retry_after is not None:
-            # Not all in the first moment of a new window: a class of 300 shares one address.
-            return retry_after + 0.5 + self.chance()
-        return self.first_wait * 2.0**attempt * (1 - self.chance() / 2)
-
-
 @dataclass(frozen=True)
 class Reply(Generic[T]):
-    """A usable reply: its content, when the service gave it, the next page, and a line if it is stale."""
+    """A usable answer and the content in it; ``note`` says in a line that it is a stale copy, and why."""
 
     value: T
-    url: str
-    retrieved_at: str
-    next_url: str | None
+    answer: Answer
     note: str | None = None
+
+    @property
+    def retrieved_at(self) -> str:
+        """When the content was so at the service, ISO 8601 UTC."""
+        return utc_text(self.answer.at)
+
+    @property
+    def next_url(self) -> str | None:
+        """The address of the next page."""
+        return next_link(self.answer)
+
+    @property
+    def source(self) -> str | None:
+        """What a class server says it serves: a snapshot's name, not the live services."""
+        return self.answer.headers.get("x-hfprov-source")
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call for one address: who is asked about, and until when there must be an outcome."""
+
+    url: str
+    deadline: float
+    retries: int
+    model: str | None
+    private_is_401: bool
 
 
 class Transport:
@@ -90,6 +83,7 @@ class Transport:
     token : str, None or False
         As in ``find_token``; it is looked for at the first request.
     cache : True, False, a path or a backend
+        As in ``open_cache``.
     timeout : float
         Seconds to wait for a connection, and for each part of an answer.
     expire_after : float
@@ -118,7 +112,19 @@ class Transport:
         self._lock = threading.Lock()
         self._session: Session | None = None
         self._cache: ReplyCache | None = None
-        self._anonymous = True
+        self._caller: str | None = None
+        self._quota = Quota()
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the service's last answer said of the quota, in the window that still runs."""
+        return self._quota.state(self._pace.clock())
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether requests go without a token."""
+        self._open()
+        return self._caller is None
 
     def get(
         self,
@@ -127,6 +133,7 @@ class Transport:
         *,
         model: str | None = None,
         private_is_401: bool = False,
+        fresh: bool = False,
     ) -> Reply[T]:
         """The content at this address: kept and fresh, from the service, or stale when the service fails.
 
@@ -134,6 +141,8 @@ class Transport:
         ----------
         opens : callable
             Takes the decoded JSON and returns what matters in it, or raises ``BadResponse``.
+        fresh : bool
+            Ask the service also where a kept copy counts as fresh.
         model, private_is_401
             As in ``error_of``; the latter holds for callers without a token.
 
@@ -143,23 +152,28 @@ class Transport:
         """
         session = self._open()
         found = self._find(url, opens)
-        if found and found[0].expires > self._pace.now():
+        if found and not fresh and found[0].is_fresh(self._pace.now()):
             return found[1]
-        kept, stale = found or (None, None)
+        patience = self._pace.patience_with_copy if found else self._pace.patience
+        call = _Call(url, self._pace.clock() + patience, self._pace.retries, model, private_is_401)
         try:
-            answer = self._exchange(session, url, kept.conditions if kept else {}, model, private_is_401)
-            if kept and answer.status == 304:
-                answer = replace(kept.answer, at=answer.at)
-            reply = _read(answer, opens)
+            if offline():
+                raise _offline(url)
+            with self._turn(call) as waited:
+                # Whoever had the turn before, even between two lines above, has most likely fetched it.
+                found = self._find(url, opens) or found
+                if found and not fresh and found[0].is_fresh(self._pace.now()):
+                    return found[1]
+                if waited:  # it has just failed for the other: one try is enough to tell
+                    call = replace(call, retries=0)
+                return self._fetch(session, call, found[0] if found else None, opens)
         except (RateLimited, ServiceUnavailable, BadResponse) as error:
-            if stale is None:
+            if found is None:
                 raise
+            stale = found[1]
             return replace(stale, note=f"a copy of {stale.retrieved_at} is used: {error.problem}")
-        if self._cache:
-            self._cache.keep(url, answer)
-        return reply
 
-    def follow(self, reply: Reply[T], opens: Callable[[Any], T]) -> Reply[T]:
+    def follow(self, reply: Reply[T], opens: Callable[[Any], T], *, fresh: bool = False) -> Reply[T]:
         """The next page: its address as the service gave it, but only at the service that gave it.
 
         Raises
@@ -168,13 +182,13 @@ class Transport:
         """
         if reply.next_url is None:
             raise ValueError("this reply is the last page")
-        if origin(reply.next_url) != origin(reply.url):
+        if origin(reply.next_url) != origin(reply.answer.url):
             raise BadResponse(
                 "The list is not complete: its next page is at another address, which was not asked.",
                 url=reply.next_url,
                 hint="Set the endpoint to the service that gives all pages.",
             )
-        return self.get(reply.next_url, opens)
+        return self.get(reply.next_url, opens, fresh=fresh)
 
     def close(self) -> None:
         """Close connections and cache; another request opens them anew."""
@@ -190,9 +204,9 @@ class Transport:
         with self._lock:
             if self._session is None:
                 token = self._token()
-                self._anonymous = token is None
-                if token is None:  # what a token may see is not for the next user of the cache
-                    self._cache = open_cache(self._asked_cache, self._expire_after)
+                self._caller = fingerprint(token) if token else None
+                self._cache = open_cache(self._asked_cache, self._expire_after, self._caller)
+                self._quota = quota_of(origin(self._endpoint), self._caller, self._pace.clock)
                 self._session = Session(self._endpoint, token, self._timeout, self._pace.now)
             return self._session
 
@@ -213,36 +227,81 @@ class Transport:
         except HubError:  # kept by another version, or damaged: as if it were not there
             return None
 
-    def _exchange(
-        self,
-        session: Session,
-        url: str,
-        conditions: Mapping[str, str],
-        model: str | None,
-        private_is_401: bool,
-    ) -> Answer:
-        """Try until there is a good answer, a final error, or no patience left."""
-        began = self._pace.clock()
+    @contextmanager
+    def _turn(self, call: _Call) -> Iterator[bool]:
+        """The turn to ask, where the answer will be shared; gives whether somebody else had it before."""
+        if self._cache is None:
+            yield False
+            return
+        try:
+            with self._cache.turn(call.url, call.deadline - self._pace.clock()) as waited:
+                yield waited
+        except TookTooLongError:
+            problem = "The same answer is being waited for by another program, for too long."
+            raise ServiceUnavailable(problem, url=call.url) from None
+
+    def _fetch(self, session: Session, call: _Call, kept: Kept | None, opens: Callable[[Any], T]) -> Reply[T]:
+        answer = came = self._exchange(session, call, kept)
+        if kept and came.status == 304:
+            answer = replace(kept.answer, at=came.at)
+        reply = replace(_read(answer, opens), note=stale_note(came))
+        if self._cache:
+            # After a rename, under the name that answered as well.
+            for url in {call.url, answer.url if origin(answer.url) == origin(call.url) else call.url}:
+                self._cache.keep(url, answer)
+        return reply
+
+    def _exchange(self, session: Session, call: _Call, kept: Kept | None) -> Answer:
+        """Try until there is a good answer, a final error, or no time left."""
+        conditions = kept.conditions if kept else {}
         for attempt in count():
-            outcome = session.try_get(url, conditions)
+            self._wait_for_quota(call, attempt)
+            outcome = session.try_get(call.url, conditions, call.deadline - self._pace.clock())
             if isinstance(outcome, Answer):
+                self._quota.note(outcome, self._pace.clock(), self._pace.now())
                 if outcome.status == 200 or (outcome.status == 304 and conditions):
                     return outcome
-                hidden = private_is_401 and self._anonymous and "x-error-code" not in outcome.headers
-                failure = _failure(outcome, model, hidden)
+                failure = self._failure(outcome, call)
             else:
                 failure = outcome
             wait = self._pace.wait(attempt, failure.error.retry_after)
-            late = self._pace.clock() - began + wait > self._pace.patience
-            if not failure.again or attempt >= self._pace.retries or late:
+            if not failure.again or attempt >= call.retries or self._pace.clock() + wait > call.deadline:
                 break
             self._pace.sleep(wait)
         raise failure.error
 
+    def _wait_for_quota(self, call: _Call, attempt: int) -> None:
+        """Send nothing that the service is known to refuse, and let background work not crowd the others out."""
+        wait = self._quota.wait(self._pace.clock(), background=self._pace.background)
+        if self._pace.background and attempt == 0:
+            wait += self._pace.chance()
+        if self._pace.clock() + wait > call.deadline:
+            raise self._used_up(call.url, wait)
+        if wait:
+            self._pace.sleep(wait)
 
-def _failure(answer: Answer, model: str | None, private_is_401: bool) -> Failure:
-    error = error_of(answer, model=model, private_is_401=private_is_401)
-    return Failure(error, again=isinstance(error, (RateLimited, ServiceUnavailable)))
+    def _used_up(self, url: str, wait: float) -> RateLimited:
+        resets_at = utc_text(self._pace.now() + timedelta(seconds=wait))
+        what = "nearly used up, what is left is for those who wait" if self._pace.background else "used up"
+        when = f"The next window begins at {resets_at} (in {wait:.0f} s)."
+        problem = f"The quota of {origin(url)[1]} is {what}; it was not asked. {when}"
+        error = RateLimited(problem, url=url, retry_after=wait)
+        error.resets_at = resets_at
+        return error
+
+    def _failure(self, answer: Answer, call: _Call) -> Failure:
+        code = answer.headers.get("x-error-code")
+        hidden = call.private_is_401 and (code == "RepoNotFound" or (self._caller is None and code is None))
+        error = error_of(answer, model=call.model, private_is_401=hidden)
+        return Failure(error, again=isinstance(error, (RateLimited, ServiceUnavailable)))
+
+
+def _offline(url: str) -> ServiceUnavailable:
+    return ServiceUnavailable(
+        "Calls are switched off (HF_HUB_OFFLINE).",
+        url=url,
+        hint="Unset HF_HUB_OFFLINE to ask the service, or use load_catalog('sample').",
+    )
 
 
 def _read(answer: Answer, opens: Callable[[Any], T]) -> Reply[T]:
@@ -256,7 +315,7 @@ def _read(answer: Answer, opens: Callable[[Any], T]) -> Reply[T]:
         value = opens(content)
     except HubError as error:
         raise type(error)(error.problem, **about) from None
-    return Reply(value, answer.url, utc_text(answer.at), next_link(answer))
+    return Reply(value, answer)
 
 
 def _not_json(answer: Answer) -> str:

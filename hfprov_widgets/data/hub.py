@@ -7,22 +7,26 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
+from hfprov_widgets.data.ahead import ahead
 from hfprov_widgets.data.arguments import (
     check_endpoint,
     check_limit,
     check_model_id,
     check_text,
     check_texts,
-    check_timeout,
 )
 from hfprov_widgets.data.cache import Cache
+from hfprov_widgets.data.client import Client, warn_of
 from hfprov_widgets.data.envelopes import hub_entry, hub_rows
-from hfprov_widgets.data.errors import BadResponse
+from hfprov_widgets.data.errors import BadResponse, HubError
 from hfprov_widgets.data.fields import Notes
-from hfprov_widgets.data.http import Pace, Transport
+from hfprov_widgets.data.http import Reply
+from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.parse import parse_hub_model, parse_hub_models, unique
+from hfprov_widgets.data.providers import unknown_providers
 from hfprov_widgets.data.records import Model, ModelList, Route
 
 HUB = "https://huggingface.co"
@@ -53,6 +57,8 @@ SORTS = (
 
 log = logging.getLogger("hfprov_widgets")
 
+Query: TypeAlias = "list[tuple[str, str]]"
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -63,7 +69,7 @@ class Progress:
     warnings: tuple[str, ...]
 
 
-class HubClient:
+class HubClient(Client):
     """The Hub, or a service that answers as it does.
 
     Parameters
@@ -75,11 +81,12 @@ class HubClient:
     cache : bool, path or backend
         ``True`` keeps replies for 15 minutes in the user's cache folder, and takes an older one, with a
         warning, when the service fails. ``False``: no cache. Or the path of a SQLite file, or a backend of
-        ``requests_cache`` made with ``serializer="json"``. With a token nothing is cached.
+        ``requests_cache`` made with ``serializer="json"``, Redis say; others may read these, so with a token
+        they are not used.
     timeout : float
         Seconds to wait for a connection, and for each part of an answer.
     pace : Pace, optional
-        How often and how long to retry.
+        How often and how long to try; a call ends within 30 seconds by default, within 10 where a copy is kept.
 
     Raises
     ------
@@ -103,21 +110,7 @@ class HubClient:
     ) -> None:
         given = os.environ.get("HF_ENDPOINT") or HUB if endpoint is None else endpoint
         self.endpoint = check_endpoint(given, "HF_ENDPOINT" if endpoint is None else "endpoint")
-        self._transport = Transport(
-            self.endpoint,
-            token=token,
-            cache=cache,
-            timeout=check_timeout(timeout),
-            expire_after=EXPIRE_AFTER,
-            pace=pace or Pace(),
-        )
-
-    def __repr__(self) -> str:
-        return f"HubClient({self.endpoint!r})"
-
-    def close(self) -> None:
-        """Close connections and cache."""
-        self._transport.close()
+        super().__init__(self.endpoint, token=token, cache=cache, timeout=timeout, expire_after=EXPIRE_AFTER, pace=pace)
 
     def list_models(
         self,
@@ -136,7 +129,8 @@ class HubClient:
         ----------
         inference_provider : str, iterable of str, optional
             A provider's id, several (a model served by any of them), ``"all"`` (served by at least one), or
-            ``None`` (whether served or not). A model's status is not looked at.
+            ``None`` (whether served or not). A model's status is not looked at. An id this version does not
+            know is asked for with a warning that has near names.
         pipeline_tag : str, optional
             One tag. Chat models carry ``text-generation`` or ``image-text-to-text``.
         search : str, optional
@@ -163,10 +157,11 @@ class HubClient:
         ValueError: limit goes from 1 to 1,000,000, or None for all, not 0
         """
         query = _query(inference_provider, pipeline_tag, search, author, filter, sort)
-        notes = Notes()
-        pages = self._pages(query, check_limit(limit), notes)
-        models = list(unique((model for page in pages for model in page), notes))
-        return ModelList(models, warnings=notes.lines())
+        most = check_limit(limit)
+        try:
+            return self._collect(query, most, fresh=False)
+        except PagesMovedError:  # most likely the first page is a kept one, older than the list's pages live
+            return self._collect(query, most, fresh=True)
 
     def iter_models(
         self,
@@ -239,45 +234,79 @@ class HubClient:
         reply = self._transport.get(url, hub_entry, model=name, private_is_401=True)
         notes = Notes()
         parsed = parse_hub_model(reply.value, reply.retrieved_at, notes)
-        for line in (*notes.lines(), *([reply.note] if reply.note else [])):
-            warnings.warn(line, UserWarning, stacklevel=3)
+        warn_of(reply, notes, depth=2)
         return parsed
 
-    def _each(
-        self, query: list[tuple[str, str]], limit: int | None, progress: Callable[[Progress], object] | None
-    ) -> Iterator[Model]:
+    def _collect(self, query: Query, limit: int | None, *, fresh: bool) -> ModelList:
+        notes = Notes()
+        pages = ahead(self._pages(query, limit, fresh=fresh))
+        models = list(unique((model for page in pages for model in page.models(notes)), notes))
+        return ModelList(models, warnings=notes.lines())
+
+    def _each(self, query: Query, limit: int | None, progress: Callable[[Progress], object] | None) -> Iterator[Model]:
         notes = Notes()
         models = pages = 0
         try:
-            for page in self._pages(query, limit, notes):
-                models, pages = models + len(page), pages + 1
+            for page in self._pages(query, limit, fresh=False):
+                found = page.models(notes)
+                models, pages = models + len(found), pages + 1
                 if progress:
                     progress(Progress(models, pages, notes.lines()))
-                yield from page
+                yield from found
         finally:
             if not progress:
                 for line in notes.lines():
                     log.warning(line)
 
-    def _pages(self, query: list[tuple[str, str]], limit: int | None, notes: Notes) -> Iterator[list[Model]]:
+    def _pages(self, query: Query, limit: int | None, *, fresh: bool) -> Iterator[Page]:
         """Page after page, as the limit needs. Skipped entries count: no page more is asked for them."""
         left = limit
         size = PAGE if left is None else min(left, PAGE)
         url = f"{self.endpoint}/api/models?{urlencode([*query, ('limit', str(size))])}"
-        reply = self._transport.get(url, hub_rows)
+        reply = self._transport.get(url, hub_rows, fresh=fresh)
         asked = {url}
         while True:
-            if reply.note:
-                notes.add("stale pages", reply.note)
-            rows = reply.value[:left]
-            yield parse_hub_models(rows, reply.retrieved_at, notes)
-            left = None if left is None else left - len(rows)
+            page = Page(reply, reply.value[:left])
+            yield page
+            left = None if left is None else left - len(page.rows)
             if left == 0 or reply.next_url is None:
                 return
             if reply.next_url in asked:
                 raise BadResponse("The list is not complete: its pages go round in a circle.", url=reply.next_url)
             asked.add(reply.next_url)
-            reply = self._transport.follow(reply, hub_rows)
+            reply = self._next(reply, fresh=fresh)
+
+    def _next(self, reply: Reply[list[Any]], *, fresh: bool) -> Reply[list[Any]]:
+        try:
+            return self._transport.follow(reply, hub_rows, fresh=fresh)
+        except HubError as error:
+            if error.status != 400:
+                raise
+            raise PagesMovedError(
+                f"The list is not complete: the service does not know its next page any more. {error.problem}",
+                status=400,
+                url=error.url,
+                request_id=error.request_id,
+                hint="Start again from the first page.",
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a listing: the reply, and as many of its entries as are wanted."""
+
+    reply: Reply[list[Any]]
+    rows: list[Any]
+
+    def models(self, notes: Notes) -> list[Model]:
+        """The entries as records."""
+        if self.reply.note:
+            notes.add("stale pages", self.reply.note)
+        return parse_hub_models(self.rows, self.reply.retrieved_at, notes)
+
+
+class PagesMovedError(BadResponse):
+    """The cursor of the next page has expired while the list was read."""
 
 
 def _query(
@@ -287,8 +316,10 @@ def _query(
     author: str | None,
     filter: str | Iterable[str] | None,
     sort: str | None,
-) -> list[tuple[str, str]]:
+) -> Query:
     providers = check_texts(inference_provider, "inference_provider")
+    for line in unknown_providers(providers):
+        warnings.warn(line, UserWarning, stacklevel=3)
     if sort is not None and sort not in SORTS:
         raise ValueError(f"sort must be one of {', '.join(SORTS)}, or None, not {sort!r}")
     pairs = [

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.errors import HubError
 from hfprov_widgets.data.snapshot import SnapshotError
 
@@ -94,17 +95,21 @@ def at_hand(scope: str, router: RouterClient | None = None) -> Catalog:
         return bundled("sample").with_warnings(f"the last good copy could not be read: {error}")
 
 
-def load_live(scope: str, hub: HubClient | None, router: RouterClient | None) -> Catalog:
-    """The live catalogue; it is kept as the last good copy."""
+def load_live(
+    scope: str, hub: HubClient | None = None, router: RouterClient | None = None, *, background: bool = False
+) -> Catalog:
+    """The live catalogue; it is kept as the last good copy. In the background nobody waits for it: see `Pace`."""
     from hfprov_widgets.data.hub import HubClient
     from hfprov_widgets.data.merge import merge
+    from hfprov_widgets.data.pace import Pace
     from hfprov_widgets.data.records import ModelList
     from hfprov_widgets.data.router import RouterClient
 
-    router = router or RouterClient()
+    pace = Pace(background=background)
+    router = router or RouterClient(pace=pace)
     listed = router.list_models()
     warnings = list(listed.warnings)
-    hub = hub or HubClient(token=False)  # listing needs none, and what is read without one may be kept
+    hub = hub or HubClient(token=False, pace=pace)  # listing needs none, and what is read without one may be kept
     try:
         if scope == "all":
             facts = hub.list_models("all", limit=None)
@@ -119,14 +124,11 @@ def load_live(scope: str, hub: HubClient | None, router: RouterClient | None) ->
     models = ModelList(merge(listed, facts), warnings=warnings)
     # The listing may be a kept reply: the catalogue is as old as that, not as this call.
     read = (route.retrieved_at for model in listed for route in model.routes)
-    catalog = Catalog.from_models(models, source="router", retrieved_at=next(read, None) or datetime.now(timezone.utc))
-    _keep(catalog, _last_good(scope, router))
+    when = next(read, None) or datetime.now(timezone.utc)
+    catalog = Catalog.from_models(models, source=listed.source or "router", retrieved_at=when)
+    if router.is_anonymous and hub.is_anonymous:  # what a token may see is not written where it is not asked for
+        _keep(catalog, _last_good(scope, router))
     return catalog
-
-
-def offline() -> bool:
-    """Whether the environment forbids calls, by ``HF_HUB_OFFLINE``."""
-    return os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE")
 
 
 def _load_auto(scope: str, hub: HubClient | None, router: RouterClient | None) -> Catalog:

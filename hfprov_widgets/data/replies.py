@@ -24,6 +24,9 @@ from hfprov_widgets.data.errors import (
 )
 from hfprov_widgets.data.fields import utc_text
 
+# What has to be known of a kept answer: its version, the next page, and what a class server says it serves.
+KEPT_HEADERS = ("etag", "last-modified", "link", "x-hfprov-source")
+
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_TEXT = 300
@@ -31,7 +34,19 @@ _LONGEST_TEXT = 300
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of a service, from the wire or from the cache; header names are in lower case."""
+    """One answer of a service, from the wire or from the cache.
+
+    Parameters
+    ----------
+    status : int
+    url : str
+        The address that answered, after redirects.
+    headers : mapping
+        By names in lower case.
+    body : bytes
+    at : datetime
+        When this was so at the service: now, or earlier where a cache on the way says so.
+    """
 
     status: int
     url: str
@@ -75,6 +90,32 @@ def next_link(answer: Answer) -> str | None:
             except ValueError:  # no address at all: whoever follows it will say so
                 return str(target)
     return None
+
+
+def asked_at_origin(headers: Mapping[str, str], now: datetime) -> datetime:
+    """When the service itself gave this answer: a cache on the way says in ``Age`` how long it has had it.
+
+    Examples
+    --------
+    >>> asked_at_origin({"age": "90"}, datetime(2026, 10, 10, 8, tzinfo=timezone.utc)).isoformat()
+    '2026-10-10T07:58:30+00:00'
+    """
+    said = headers.get("age", "").strip()
+    return now - timedelta(seconds=int(said)) if re.fullmatch(r"\d{1,9}", said) else now
+
+
+def stale_note(answer: Answer) -> str | None:
+    """The line of a class server that gives an old copy: the Hub's own ``X-HF-Warning: topic; message``.
+
+    Other topics are advice to programmers, which the Hub sends to everybody who comes without a token.
+
+    Examples
+    --------
+    >>> stale_note(Answer(200, "", {"x-hf-warning": "stale; a copy is used"}, b"", datetime.now(timezone.utc)))
+    'a copy is used'
+    """
+    topic, _, message = answer.headers.get("x-hf-warning", "").partition(";")
+    return " ".join(message.split())[:_LONGEST_TEXT] or None if topic.strip() == "stale" else None
 
 
 def seconds_to_wait(answer: Answer) -> float | None:
@@ -172,7 +213,7 @@ def _rate_limited(answer: Answer, said: str, about: dict[str, Any]) -> RateLimit
     except OverflowError:
         resets_at = "a time far away"
     error = RateLimited(
-        f"Too many requests: the service answered 429{said}. It ends at {resets_at} (in {wait:.0f} s).",
+        f"Too many requests: the service answered 429{said}. The next window begins at {resets_at} (in {wait:.0f} s).",
         retry_after=wait,
         **about,
     )

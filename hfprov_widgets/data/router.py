@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import warnings
 from urllib.parse import quote
 
-from hfprov_widgets.data.arguments import check_endpoint, check_model_id, check_timeout
+from hfprov_widgets.data.arguments import check_endpoint, check_model_id
 from hfprov_widgets.data.cache import Cache
+from hfprov_widgets.data.client import Client, warn_of
 from hfprov_widgets.data.envelopes import router_entry, router_rows
 from hfprov_widgets.data.fields import Notes
-from hfprov_widgets.data.http import Pace, Transport
+from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.parse import parse_router_model, parse_router_models
 from hfprov_widgets.data.records import Model, ModelList
 
@@ -29,7 +29,7 @@ def router_base_url(given: str | None = None) -> str:
     return check_endpoint(os.environ.get("HFPROV_ROUTER_URL") or ROUTER, "HFPROV_ROUTER_URL")
 
 
-class RouterClient:
+class RouterClient(Client):
     """The router, or a service that answers as it does.
 
     Parameters
@@ -43,7 +43,7 @@ class RouterClient:
     timeout : float
         Seconds to wait for a connection, and for each part of an answer.
     pace : Pace, optional
-        How often and how long to retry.
+        As in ``HubClient``.
 
     Raises
     ------
@@ -66,21 +66,14 @@ class RouterClient:
         pace: Pace | None = None,
     ) -> None:
         self.base_url = router_base_url(base_url)
-        self._transport = Transport(
+        super().__init__(
             self.base_url,
             token=False if token is None else token,
             cache=cache,
-            timeout=check_timeout(timeout),
+            timeout=timeout,
             expire_after=EXPIRE_AFTER,
-            pace=pace or Pace(),
+            pace=pace,
         )
-
-    def __repr__(self) -> str:
-        return f"RouterClient({self.base_url!r})"
-
-    def close(self) -> None:
-        """Close connections and cache."""
-        self._transport.close()
 
     def list_models(self) -> ModelList:
         """All models the router serves, each with its routes. Source: ``GET /v1/models``; it has no filters.
@@ -93,7 +86,8 @@ class RouterClient:
         notes = Notes()
         if reply.note:
             notes.add("stale pages", reply.note)
-        return parse_router_models(reply.value, reply.retrieved_at, notes)
+        models = parse_router_models(reply.value, reply.retrieved_at, notes)
+        return ModelList(models, warnings=models.warnings, source=reply.source)
 
     def get_model(self, model: str) -> Model:
         """One model with its routes. Source: ``GET /v1/models/{id}``.
@@ -116,6 +110,5 @@ class RouterClient:
         reply = self._transport.get(f"{self.base_url}/models/{quote(name)}", router_entry, model=name)
         notes = Notes()
         parsed = parse_router_model(reply.value, reply.retrieved_at, notes)
-        for line in (*notes.lines(), *([reply.note] if reply.note else [])):
-            warnings.warn(line, UserWarning, stacklevel=2)
+        warn_of(reply, notes, depth=1)
         return parsed

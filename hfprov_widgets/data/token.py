@@ -1,6 +1,7 @@
 """Where a token is looked for, and in which order. Only its value goes on, and into one header only.
 
-The order is that of ``huggingface_hub``: what the caller gives, environment, token file, Colab secret.
+Where ``huggingface_hub`` is installed it is asked: it knows trusted publishers (OIDC) and renews the token of a
+login. Without it the order is the same: environment, token file, Colab secret.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+
+from hfprov_widgets.data.environment import is_on, offline
 
 _ENVIRONMENT = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 _colab_lock = threading.Lock()
@@ -36,9 +40,9 @@ def find_token(explicit: str | bool | None = None) -> str | None:
     Parameters
     ----------
     explicit : str or False, optional
-        A token is taken as it is. ``False`` sends none. ``None`` looks in ``HF_TOKEN``,
-        ``HUGGING_FACE_HUB_TOKEN``, the file ``HF_TOKEN_PATH`` (or ``$HF_HOME/token``) and the Colab secret
-        ``HF_TOKEN``, unless ``HF_HUB_DISABLE_IMPLICIT_TOKEN`` is set.
+        A token is taken as it is. ``False`` sends none. ``None`` asks ``huggingface_hub.get_token`` where that
+        is installed, else looks in ``HF_TOKEN``, ``HUGGING_FACE_HUB_TOKEN``, the file ``HF_TOKEN_PATH`` (or
+        ``$HF_HOME/token``) and the Colab secret ``HF_TOKEN``; not if ``HF_HUB_DISABLE_IMPLICIT_TOKEN`` is set.
 
     Raises
     ------
@@ -70,16 +74,42 @@ def _look_up(explicit: str | bool | None) -> tuple[str | None, str]:
     if isinstance(explicit, str):
         token = _clean(explicit)
         return token, "given as an argument" if token else "none: the argument is empty"
-    if os.environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN", "").upper() in ("1", "ON", "YES", "TRUE"):
+    if is_on("HF_HUB_DISABLE_IMPLICIT_TOKEN"):
         return None, "none: switched off by HF_HUB_DISABLE_IMPLICIT_TOKEN"
+    get_token = _hub_get_token()
+    return _ask_hub(get_token) if get_token else next(_places(), (None, "none found"))
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """The tokens that are there, each with its place in words, in their order."""
     for name in _ENVIRONMENT:
         if token := _clean(os.environ.get(name)):
-            return token, f"environment variable {name}"
+            yield token, f"environment variable {name}"
     if token := _clean(_read(_token_path())):
-        return token, "the token file that a login leaves behind"
+        yield token, "the token file that a login leaves behind"
     if token := _clean(_colab_secret()):
-        return token, "the Colab secret HF_TOKEN"
-    return None, "none found"
+        yield token, "the Colab secret HF_TOKEN"
+
+
+def _hub_get_token() -> Callable[[], str | None] | None:
+    if offline() and os.environ.get("HF_OIDC_RESOURCE"):  # that way needs a call
+        return None
+    try:
+        from huggingface_hub import get_token
+    except Exception:  # not installed, too old, or broken: our own order is the same
+        return None
+    return get_token
+
+
+def _ask_hub(get_token: Callable[[], str | None]) -> tuple[str | None, str]:
+    try:
+        token = _clean(get_token())
+    except Exception as error:  # an exchange that failed; the listings need no token
+        return None, f"none: huggingface_hub could not get one ({type(error).__name__})"
+    if token is None:
+        return None, "none found"
+    # It gives the value only; where that stands is compared here.
+    return token, next((words for found, words in _places() if found == token), "huggingface_hub.get_token")
 
 
 def _token_path() -> Path:

@@ -16,7 +16,8 @@ from ipywidgets import ValueWidget
 
 from hfprov_widgets import wire
 from hfprov_widgets.data.catalog import Catalog
-from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live, offline
+from hfprov_widgets.data.environment import offline
+from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live
 from hfprov_widgets.data.search import near_names
 from hfprov_widgets.widgets.traits import Choice
 
@@ -58,7 +59,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             **kwargs,
         )
         if refreshing:
-            self._fetch()
+            self._fetch(background=True)
 
     @property
     def catalog(self) -> Catalog:
@@ -93,17 +94,17 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
                 self._freshness = self._phase("offline" if self._automatic else "still")
             elif self._freshness["phase"] != "refreshing":
                 self._freshness = self._phase("refreshing")
-                self._fetch()
+                self._fetch(background=False)  # somebody has clicked, and waits
 
-    def _fetch(self) -> None:
+    def _fetch(self, *, background: bool) -> None:
         with self._lock:
             self._generation += 1
-            generation = self._generation
-        threading.Thread(target=self._work, args=(generation,), name="hfprov-refresh", daemon=True).start()
+            job = (self._generation, background)
+        threading.Thread(target=self._work, args=job, name="hfprov-refresh", daemon=True).start()
 
-    def _work(self, generation: int) -> None:
+    def _work(self, generation: int, background: bool) -> None:
         try:
-            catalog = load_live("chat", None, None)
+            catalog = load_live("chat", background=background)
             kept = next((line for line in catalog.warnings if line.startswith("a copy of ")), None)
             freshness = self._phase("failed", kept) if kept else self._phase("still")
         except Exception as error:  # whatever it is, the widget keeps its data and says so

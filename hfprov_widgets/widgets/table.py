@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from hfprov_widgets.data.catalog import Catalog
-from hfprov_widgets.data.columns import ROUTE_COLUMNS
+from hfprov_widgets.data.columns import COMPARISON, ROUTE_COLUMNS
 from hfprov_widgets.data.filters import select_models
 from hfprov_widgets.data.ranking import DEFAULT_ROUTE_SORT, sort_routes
 from hfprov_widgets.data.records import Route
@@ -17,11 +17,6 @@ from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
 
 if TYPE_CHECKING:
     import pandas as pd
-
-DEFAULT_COLUMNS = (
-    "provider", "status", "price_input", "price_output", "price_blended", "first_token_latency_ms", "throughput",
-    "context_length", "supports_tools", "supports_structured_output", "is_model_author",
-)  # fmt: skip
 
 
 def default_columns(catalog: Catalog | None) -> tuple[str, ...]:
@@ -33,8 +28,8 @@ def default_columns(catalog: Catalog | None) -> tuple[str, ...]:
     """
     routes = () if catalog is None else catalog.all_routes
     if not routes or any(route.price_output is not None for route in routes):
-        return DEFAULT_COLUMNS
-    order = ("provider", "status", "task", "provider_id", *DEFAULT_COLUMNS[2:], "source")
+        return COMPARISON
+    order = ("provider", "status", "task", "provider_id", *COMPARISON[2:], "source")
     return tuple(n for n in order if n != "price_blended" and any(getattr(r, n) is not None for r in routes))
 
 
@@ -84,7 +79,7 @@ class ProviderTable(CatalogWidget):
     _css = STATIC / "table.css"
 
     model = Choice(None).tag(sync=True)  # both
-    columns = Columns(default_value=DEFAULT_COLUMNS).tag(sync=True)  # both
+    columns = Columns(default_value=COMPARISON).tag(sync=True)  # both
     filters = Filters(default_value={}).tag(sync=True)  # both
     sort = Sort(tuple(ROUTE_COLUMNS), default_value=DEFAULT_ROUTE_SORT).tag(sync=True)  # both
     mix = Mix(default_value=(3, 1)).tag(sync=True)  # both

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hfprov_widgets.data.errors import (
-    ModelNotFound,
-)
+from hfprov_widgets.data import cache_file
+from hfprov_widgets.data.errors import ModelNotFound, ServiceUnavailable
 from hfprov_widgets.data.hub import HubClient
 from hfprov_widgets.data.router import RouterClient
 from tests.clock import Clock
@@ -56,7 +55,7 @@ def test_an_old_copy_is_asked_for_by_condition(cached: RouterClient, service: Se
     "fault",
     [
         Fault(status=503),
-        limited(0, 250),
+        limited(3, 250),
         Fault(body=b"<html>"),
         Fault(body=b'{"error": "x"}'),
         Fault(reset=True),
@@ -110,12 +109,31 @@ def test_the_default_cache_is_in_the_users_folder(service: Service, tmp_path: Pa
     assert (tmp_path / "cache" / "hfprov_widgets" / "replies.sqlite").exists()
 
 
-def test_with_a_token_nothing_is_cached(service: Service, tmp_path: Path) -> None:
+def test_what_a_token_may_see_is_kept_for_that_token_only(service: Service, tmp_path: Path) -> None:
+    def asked(token: str | bool) -> int:
+        before = len(service.seen)
+        service.token = token if isinstance(token, str) else None
+        with contextlib.closing(HubClient(service.url, token=token)) as client:
+            client.list_models()
+        return len(service.seen) - before
+
+    assert [asked(token) for token in (SECRET, SECRET, False, SECRET + "B", SECRET + "B", False)] == [1, 0, 1, 1, 0, 0]
+    file = tmp_path / "cache" / "hfprov_widgets" / "replies.sqlite"
+    assert file.stat().st_mode & 0o077 == 0, "only its user can read it"
+    assert SECRET.encode() not in file.read_bytes()
+
+
+def test_with_a_token_no_cache_is_used_that_others_may_read(service: Service, tmp_path: Path) -> None:
+    from requests_cache.backends.base import BaseCache
+
     service.token = SECRET
-    client = HubClient(service.url, token=SECRET, cache=tmp_path / "replies.sqlite")
-    client.list_models()
-    client.list_models()
-    assert (len(service.seen), (tmp_path / "replies.sqlite").exists()) == (2, False)
+    shared = BaseCache()
+    for cache in (tmp_path / "replies.sqlite", shared):
+        client = HubClient(service.url, token=SECRET, cache=cache)
+        client.list_models()
+        client.list_models()
+    assert (len(service.seen), (tmp_path / "replies.sqlite").exists()) == (4, False)
+    assert not list(shared.responses)
 
 
 def test_what_is_stored_is_plain(cached: RouterClient, service: Service, tmp_path: Path) -> None:
@@ -144,10 +162,117 @@ def test_a_backend_can_be_given(service: Service, clock: Clock) -> None:
         RouterClient(cache=7)  # type: ignore[arg-type]
 
 
-def test_a_cache_that_cannot_be_opened_or_read(service: Service, tmp_path: Path) -> None:
-    (tmp_path / "bad.sqlite").write_text("this is no database " * 100)
+# --- what can happen to the file ---
+
+
+def test_a_damaged_file_is_set_aside_and_replaced(service: Service, tmp_path: Path) -> None:
+    damaged = b"this is no database " * 100
+    (tmp_path / "bad.sqlite").write_bytes(damaged)
     client = HubClient(service.url, cache=tmp_path / "bad.sqlite")
+    with pytest.warns(UserWarning, match=r"the cache was damaged .* it is now bad\.sqlite\.damaged-"):
+        client.list_models()
+    client.list_models()
+    assert len(service.seen) == 1, "the new file is in use"
+    [aside] = tmp_path.glob("bad.sqlite.damaged-*")
+    assert aside.read_bytes() == damaged
+
+
+def test_a_file_that_is_damaged_in_use(cached: RouterClient, service: Service, tmp_path: Path) -> None:
+    cached.list_models()
+    file = tmp_path / "replies.sqlite"
+    file.write_bytes(file.read_bytes()[:4096] + b"\0" * 4096 + b"nonsense" * 1024)
+    other = RouterClient(service.router_url, cache=file)
+    with pytest.warns(UserWarning, match="the cache was damaged"):
+        assert len(other.list_models()) == 1
+    assert len(other.list_models()) == 1
+    assert len(service.seen) == 2
+    other.close()
+
+
+def test_one_damaged_entry_is_asked_for_anew(cached: RouterClient, service: Service, tmp_path: Path) -> None:
+    cached.list_models()
+    with contextlib.closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database:
+        database.execute("UPDATE responses SET value = '{\"status_code\": '")
+        database.commit()
+    cached.list_models()
+    cached.list_models()
+    assert len(service.seen) == 2
+
+
+def test_a_file_that_another_program_holds_is_not_waited_for_for_ever(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_file, "_BUSY", 0.1)
+    file = tmp_path / "replies.sqlite"
+    client = RouterClient(service.router_url, cache=file)
+    client.list_models()
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        other = RouterClient(service.router_url, cache=file)
+        with pytest.warns(UserWarning, match="the cache cannot be used.*locked"):
+            other.list_models()
+    assert len(service.seen) == 2
+
+
+def test_a_folder_that_cannot_be_made(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    client = HubClient(service.url, cache=tmp_path / "taken" / "replies.sqlite")
     with pytest.warns(UserWarning, match="the cache cannot be used"):
         client.list_models()
     client.list_models()  # and then in silence
     assert len(service.seen) == 2
+
+
+def test_what_is_very_old_is_forgotten(service: Service, clock: Clock, tmp_path: Path) -> None:
+    service.models = [hub_model(f"org/m{n}", mapping("groq")) for n in range(3)]
+    client = HubClient(service.url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+    client.list_models(search="m1")
+    clock.passed += 40 * 86_400
+    client.list_models(search="m2")
+    with contextlib.closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM responses").fetchone() == (1,)
+    client.close()
+
+
+# --- clocks and switches ---
+
+
+def test_a_copy_from_the_future_is_asked_for_again(cached: RouterClient, service: Service, clock: Clock) -> None:
+    clock.passed = 86_400
+    cached.list_models()
+    clock.passed = 0  # the clock was set right
+    cached.list_models()
+    assert len(service.seen) == 2
+    assert service.seen[1].headers["if-none-match"]
+
+
+def test_offline_nothing_is_asked(
+    cached: RouterClient, service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = cached.list_models()
+    clock.passed += 3600
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    models = cached.list_models()
+    assert (models, len(service.seen)) == (fresh, 1)
+    assert models.warnings[0].startswith("a copy of 2026-10-10T08:00:00Z is used: Calls are switched off")
+    with pytest.raises(ServiceUnavailable, match="HF_HUB_OFFLINE"):
+        HubClient(service.url, cache=False).list_models()
+    assert len(service.seen) == 1
+
+
+def test_a_copy_that_a_cache_on_the_way_has_had_for_long_is_as_old_as_that(
+    cached: RouterClient, service: Service
+) -> None:
+    service.faults.append(Fault(headers={"Age": "120", "X-HF-Warning": "stale; the services are away"}))
+    models = cached.list_models()
+    assert models[0].routes[0].retrieved_at == "2026-10-10T07:58:00Z"
+    assert models.warnings == ("the services are away",)
+
+
+def test_after_a_rename_a_model_is_kept_under_both_names(service: Service, clock: Clock, tmp_path: Path) -> None:
+    service.models = [hub_model("org/new", mapping("groq"))]
+    service.renamed = {"org/old": "org/new"}
+    client = HubClient(service.url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+    assert [client.model_status(name) for name in ("org/old", "org/new", "org/old")] == ["warm"] * 3
+    assert [seen.path for seen in service.seen] == ["/api/models/org/old", "/api/models/org/new"]
+    client.close()

@@ -20,8 +20,8 @@ from hfprov_widgets.data.errors import (
     RateLimited,
     ServiceUnavailable,
 )
-from hfprov_widgets.data.http import Pace
 from hfprov_widgets.data.hub import HubClient
+from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.replies import Answer, seconds_to_wait
 from tests.clock import START, Clock
 from tests.service import Fault, Service, hub_model, limited, mapping

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hfprov_widgets.data.errors import AuthenticationError, BadResponse, HubError, ModelNotFound
-from hfprov_widgets.data.http import Pace
 from hfprov_widgets.data.hub import EXPAND, HubClient, Progress
+from hfprov_widgets.data.pace import Pace
 from tests.service import Fault, Service, hub_model, mapping
 
 
@@ -307,3 +307,25 @@ def test_a_bad_timeout_is_refused(bad: float) -> None:
         HubClient(timeout=bad)
     with pytest.raises(TypeError, match="timeout"):
         HubClient(timeout="10")  # type: ignore[arg-type]
+
+
+def test_a_missing_model_is_told_from_a_bad_token(hub: HubClient, service: Service) -> None:
+    """The Hub answers 401 without a code to anonymous callers, also for private models."""
+    service.faults.append(Fault(status=401, headers={"X-Error-Code": None}))
+    with pytest.raises(ModelNotFound, match="a private model needs a token"):
+        hub.model_status("a/b")
+    service.token = "good"
+    known = HubClient(service.url, token="bad", cache=False)
+    with pytest.raises(AuthenticationError, match="wants a valid token"):
+        known.model_status("google/gemma")
+    with pytest.raises(ModelNotFound):
+        HubClient(service.url, token="good", cache=False).model_status("a/b")
+
+
+def test_an_unknown_provider_warns_and_is_asked_for(hub: HubClient, service: Service) -> None:
+    service.models.append(hub_model("org/m", mapping("brand-new")))
+    with pytest.warns(UserWarning, match=r"'brand-new' is not among the 24 known on .* asked for all the same"):
+        assert ids(hub.list_models("brand-new")) == ["org/m"]
+    with pytest.warns(UserWarning, match=r"Near names: groq"):
+        list(hub.iter_models(["grok", "novita"]))
+    assert service.seen[-1].query["inference_provider"] == ["grok,novita"]

@@ -9,7 +9,7 @@ import pytest
 from hfprov_widgets import HubClient, RouterClient, ServiceUnavailable, load_catalog
 from hfprov_widgets.data import hub as hub_module
 from hfprov_widgets.data import router as router_module
-from hfprov_widgets.data.http import Pace
+from hfprov_widgets.data.pace import Pace
 from tests.clock import START, Clock
 from tests.service import Service, hub_model, mapping, offer, router_model
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hfprov_widgets.data.errors import BadResponse, ModelNotFound
-from hfprov_widgets.data.http import Pace
+from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.router import RouterClient
 from tests.service import Fault, Service, offer, router_model
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -84,3 +86,48 @@ def test_denied_access_in_colab_is_no_token(monkeypatch: pytest.MonkeyPatch, col
     assert find_token() is None
     monkeypatch.setenv("VERTEX_PRODUCT", "COLAB_ENTERPRISE")
     assert find_token() is None
+
+
+# --- where huggingface_hub is installed: the real one, in a process of its own, since it reads the environment once ---
+
+
+def in_a_process(environment: dict[str, str], tmp_path: Path) -> list[str]:
+    """What is found, and its source in words."""
+    code = "from hfprov_widgets.data.token import find_token, token_source; print(find_token()); print(token_source())"
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("HF_", "HUGGING"))}
+    defaults = {"HF_HOME": str(tmp_path), "HF_HUB_DISABLE_TELEMETRY": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**clean, **defaults, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("environment", "found", "words"),
+    [
+        ({}, "from-file", "the token file that a login leaves behind"),
+        ({"HF_TOKEN": "from-environment"}, "from-environment", "environment variable HF_TOKEN"),
+        ({"HUGGING_FACE_HUB_TOKEN": "old-name"}, "old-name", "environment variable HUGGING_FACE_HUB_TOKEN"),
+        ({"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}, "None", "none: switched off by HF_HUB_DISABLE_IMPLICIT_TOKEN"),
+        # A trusted publisher's exchange that cannot work: said, and no token is taken in its place.
+        ({"HF_OIDC_RESOURCE": "a/b"}, "None", "none: huggingface_hub could not get one (OIDCError)"),
+        # The exchange needs a call, and calls are switched off.
+        (
+            {"HF_OIDC_RESOURCE": "a/b", "HF_HUB_OFFLINE": "1"},
+            "from-file",
+            "the token file that a login leaves behind",
+        ),
+    ],
+)
+def test_huggingface_hub_is_asked(environment: dict[str, str], found: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("from-file")
+    assert in_a_process(environment, tmp_path) == [found, words]
+
+
+def test_what_only_huggingface_hub_knows_has_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_hub_get_token", lambda: lambda: "renewed")
+    assert (find_token(), token_source()) == ("renewed", "huggingface_hub.get_token")

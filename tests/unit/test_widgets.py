@@ -156,7 +156,8 @@ def test_code_rebuilds_the_view() -> None:
 
 
 def live_after(release: threading.Event, result: Callable[[], hfp.Catalog]) -> Callable[..., hfp.Catalog]:
-    def load(*_: object) -> hfp.Catalog:
+    def load(scope: str, *, background: bool) -> hfp.Catalog:
+        assert scope == "chat"
         assert release.wait(10)
         return result()
 
