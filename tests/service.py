@@ -1,40 +1,27 @@
 """A small service on the loopback that answers as the Hub and the router do, for the tests.
 
-It holds a few models, notes every request as it came over the wire, and misbehaves on demand: each ``Fault``
-in ``faults`` is used up by one request.
+Its answers are those of ``hfprov_widgets.serve``. On top it holds whatever models a test gives it, notes every
+request as it came over the wire, and misbehaves on demand: each ``Fault`` in ``faults`` is used up by one request.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import parse_qs, quote, urlsplit
 
-EXPANDABLE_NAMES = """
-    author baseModels cardData childrenModelCount config createdAt disabled downloads downloadsAllTime
-    evalResults gated gguf inference inferenceProviderMapping lastModified library_name likes mask_token
-    model-index pipeline_tag private resourceGroup safetensors sha siblings spaces tags transformersInfo
-    trendingScore usedStorage widgetData xetEnabled
-"""
-EXPANDABLE = frozenset(EXPANDABLE_NAMES.split())
-DEFAULT = (
-    "likes",
-    "trendingScore",
-    "private",
-    "downloads",
-    "tags",
-    "pipeline_tag",
-    "library_name",
-    "createdAt",
-)
+from hfprov_widgets.serve import hub, router
+from hfprov_widgets.serve.answers import Answer, Asked, page_not_found, problem
+from hfprov_widgets.serve.snapshot import is_under
+
+# The test service's own cursors end in what must be percent-encoded once, and only once.
+_CURSOR_END = "+/%=="
 
 
 def mapping(provider: str, task: str = "conversational", **more: Any) -> dict[str, Any]:
@@ -101,13 +88,15 @@ class Fault:
     """What one request gets instead of, or on top of, the right answer.
 
     ``status``, ``headers`` and ``body`` replace those of the answer; ``cut`` ends the body after so many
-    bytes; ``hang`` never answers; ``reset`` closes the connection at once.
+    bytes; ``drip`` sends a byte, and the next one so many seconds later; ``hang`` never answers; ``reset`` closes
+    the connection at once.
     """
 
     status: int | None = None
     headers: Mapping[str, str | None] = field(default_factory=dict)
     body: bytes | None = None
     cut: int | None = None
+    drip: float | None = None
     hang: bool = False
     reset: bool = False
 
@@ -141,6 +130,10 @@ class Service:
         self.seen: list[Seen] = []
         self.links: list[str] = []
         self.etags: list[str] = []
+        self.gate = threading.Event()  # cleared, it holds every answer back
+        self.gate.set()
+        self.is_away = False
+        self._arrived = threading.Condition()
         self._stop = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -153,117 +146,60 @@ class Service:
 
     def __exit__(self, *exc: object) -> None:
         self._stop.set()  # those that hang go home
+        self.gate.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
 
+    def leave(self) -> None:
+        """Refuse every connection from now on, and end those that are open."""
+        self.is_away = True
+        self._server.shutdown()
+        self._server.server_close()
+
     def wait_for_end(self) -> None:
-        self._stop.wait(30)
+        self._stop.wait(60)
 
-    # --- the answers: status, headers, content ---
+    def drip(self, out: BinaryIO, body: bytes, seconds: float) -> None:
+        """Send the body byte by byte, until the client has had enough."""
+        for byte in body:
+            if self._stop.wait(seconds):
+                return
+            out.write(bytes([byte]))
+            out.flush()
 
-    def answer(self, seen: Seen) -> tuple[int, dict[str, str], Any]:
-        parts = seen.path.strip("/").split("/")
+    def note(self, seen: Seen) -> None:
+        """A request has come."""
+        with self._arrived:
+            self.seen.append(seen)
+            self.left = max(self.left - 1, 0)
+            self._arrived.notify_all()
+
+    def wait_for_requests(self, count: int) -> None:
+        """Until so many requests have come."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self.seen) >= count, 30), f"{len(self.seen)} of {count} came"
+
+    def answer(self, seen: Seen) -> Answer:
+        """The right answer: the product's, after this service's own accounts and cursors."""
         sent = seen.headers.get("authorization")
-        if sent is not None and sent != f"Bearer {self.token}" and parts[0] == "api":
-            return _error(401, "Invalid credentials in Authorization header")
-        if parts[:2] == ["api", "models"]:
-            name = "/".join(parts[2:])
-            return self._hub_one(name, seen, sent is not None) if name else self._hub_list(seen)
-        if parts[:2] == ["v1", "models"]:
-            return self._router("/".join(parts[2:]))
-        return 404, {}, "<!doctype html><title>404</title>"
+        if sent is not None and sent != f"Bearer {self.token}" and is_under("/api", seen.path):
+            return problem(401, "Invalid credentials in Authorization header")
+        asked = Asked(seen.target.replace(quote(_CURSOR_END, safe=""), ""), self.url, sent is not None)
+        if is_under(hub.PATH, seen.path):
+            return self._linked(hub.HubAnswers(self.models, self.renamed, self.page).answer(asked))
+        if is_under(router.PATH, seen.path):
+            return router.RouterAnswers(self.router, envelope=self.router_envelope).answer(asked)
+        return page_not_found()
 
-    def _hub_list(self, seen: Seen) -> tuple[int, dict[str, str], Any]:
-        query = seen.query
-        if bad := _wrong_expand(query):
-            return bad
-        found = [model for model in self.models if _matches(model, query)]
-        if sort := query.get("sort"):
-            found.sort(key=lambda model: model.get(sort[0]) or 0, reverse=True)
-        size = min(int(query.get("limit", ["1000"])[0]), self.page)
-        try:
-            start = _start(query)
-        except ValueError:
-            return _error(400, "Invalid cursor")
-        headers = {}
-        if start + size < len(found):
-            # It ends in what must be percent-encoded once, and only once.
-            cursor = base64.b64encode(json.dumps({"start": start + size}).encode()).decode() + _CURSOR_END
-            rest = "&".join(p for p in urlsplit(seen.target).query.split("&") if not p.startswith("cursor="))
-            self.links.append(f"/api/models?{rest}&cursor={quote(cursor, safe='')}")
-            headers["Link"] = f'<{self.url}/api/models>; rel="first", <{self.url}{self.links[-1]}>; rel="next"'
-        return 200, headers, [_item(model, query) for model in found[start : start + size]]
-
-    def _hub_one(self, name: str, seen: Seen, known: bool) -> tuple[int, dict[str, str], Any]:
-        if name in self.renamed:
-            query = urlsplit(seen.target).query
-            return 307, {"Location": f"/api/models/{self.renamed[name]}" + (f"?{query}" if query else "")}, ""
-        if bad := _wrong_expand(seen.query):
-            return bad
-        for model in self.models:
-            if model["id"] == name:
-                item = _item(model, seen.query)
-                entries = item.get("inferenceProviderMapping")
-                if isinstance(entries, list):
-                    item["inferenceProviderMapping"] = {
-                        entry["provider"]: {key: entry[key] for key in ("status", "providerId", "task")}
-                        for entry in entries
-                    }
-                return 200, {}, item
-        if known:
-            return _error(404, "Repository not found", {"X-Error-Code": "RepoNotFound"})
-        return _error(401, "Invalid username or password.", {"WWW-Authenticate": 'Bearer realm="Authentication"'})
-
-    def _router(self, name: str) -> tuple[int, dict[str, str], Any]:
-        if not name:
-            return 200, {}, {"object": "list", "data": self.router}
-        for model in self.router:
-            if model["id"] == name:
-                return 200, {}, {"data": model} if self.router_envelope else model
-        return 404, {}, {"error": {"message": f"The model {name} does not exist", "code": "model_not_found"}}
-
-
-_CURSOR_END = "+/%=="
-
-
-def _start(query: dict[str, list[str]]) -> int:
-    if "cursor" not in query:
-        return 0
-    return int(json.loads(base64.b64decode(query["cursor"][0].removesuffix(_CURSOR_END)))["start"])
-
-
-def _matches(model: dict[str, Any], query: dict[str, list[str]]) -> bool:
-    served = {entry["provider"] for entry in model.get("inferenceProviderMapping") or ()}
-    wanted = {provider for value in query.get("inference_provider", ()) for provider in value.split(",")}
-    if wanted and not (served & wanted or ("all" in wanted and served)):
-        return False
-    return (
-        all(model.get("pipeline_tag") == tag for tag in query.get("pipeline_tag", ()))
-        and all(part.lower() in model["id"].lower() for part in query.get("search", ()))
-        and all(model["id"].startswith(f"{author}/") for author in query.get("author", ()))
-        and all(tag in model.get("tags", ()) for tag in query.get("filter", ()))
-    )
-
-
-def _expanded(query: dict[str, list[str]]) -> list[str]:
-    return query.get("expand", []) + query.get("expand[]", [])
-
-
-def _wrong_expand(query: dict[str, list[str]]) -> tuple[int, dict[str, str], Any] | None:
-    if unknown := set(_expanded(query)) - EXPANDABLE:
-        return _error(400, f"expand: {', '.join(unknown)} is none of {', '.join(sorted(EXPANDABLE))}")
-    return None
-
-
-def _item(model: dict[str, Any], query: dict[str, list[str]]) -> dict[str, Any]:
-    wanted = _expanded(query)
-    names = ("_id", "id", *wanted) if wanted else ("_id", "id", "modelId", *DEFAULT)
-    return {name: model[name] for name in names if name in model}
-
-
-def _error(status: int, text: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], Any]:
-    return status, {"X-Error-Message": text, **(headers or {})}, {"error": text}
+    def _linked(self, answer: Answer) -> Answer:
+        """The answer with a link more, and a cursor that is easily spoilt."""
+        if "Link" not in answer.headers:
+            return answer
+        following = answer.headers["Link"].partition(">")[0].strip("<") + quote(_CURSOR_END, safe="")
+        self.links.append(following.removeprefix(self.url))
+        link = f'<{self.url}/api/models>; rel="first", <{following}>; rel="next"'
+        return replace(answer, headers={**answer.headers, "Link": link})
 
 
 def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
@@ -272,27 +208,26 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             seen = Seen(self.path, {name.lower(): value for name, value in self.headers.items()})
-            service.seen.append(seen)
-            service.left = max(service.left - 1, 0)
+            service.note(seen)
+            service.gate.wait(30)
             fault = service.faults.popleft() if service.faults else Fault()
             if fault.hang:
                 service.wait_for_end()
-            if fault.hang or fault.reset:
+            if fault.hang or fault.reset or service.is_away:
                 self.close_connection = True
                 return
             self._send(seen, fault)
 
         def _send(self, seen: Seen, fault: Fault) -> None:
-            status, headers, content = service.answer(seen)
-            body = content.encode() if isinstance(content, str) else json.dumps(content).encode()
-            kind = "text/html" if isinstance(content, str) else "application/json"
+            answer = service.answer(seen)
+            status, body = answer.status, answer.body
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             service.etags.append(etag)
             if status == 200 and seen.headers.get("if-none-match") == etag and fault == Fault():
                 status, body = 304, b""
             body = body if fault.body is None else fault.body
             always = {
-                "Content-Type": kind,
+                "Content-Type": answer.kind,
                 "Content-Length": str(len(body)),
                 "ETag": etag,
                 "RateLimit": f'"api";r={service.left};t=295',
@@ -300,12 +235,14 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
                 "X-Request-Id": f"Root=1-{len(service.seen)}",
             }
             self.send_response(fault.status or status)
-            for name, value in {**always, **headers, **fault.headers}.items():
+            for name, value in {**always, **answer.headers, **fault.headers}.items():
                 if value is not None:
                     self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body if fault.cut is None else body[: fault.cut])
-            if fault.cut is not None:
+            if fault.drip is not None:
+                service.drip(self.wfile, body, fault.drip)
+            self.wfile.write(b"" if fault.drip is not None else body[: fault.cut])
+            if fault.cut is not None or fault.drip is not None:
                 self.close_connection = True
 
         def log_message(self, format: str, *args: object) -> None:
