@@ -44,7 +44,7 @@ def markdown_table(routes: Iterable[Route], columns: Sequence[str], mix: tuple[f
     lines = [
         [_escape(_header(column, mix)) for column in specs],
         ["---:" if column.kind in _NUMBERS else "---" for column in specs],
-        *([_escape(_words(route, column, mix, catalog.dated_rows)) for column in specs] for route in routes),
+        *([_escape(cell_words(route, column, mix, catalog.dated_rows)) for column in specs] for route in routes),
     ]
     return _table(lines, catalog)
 
@@ -81,17 +81,17 @@ def _header(column: Column, mix: tuple[float, float]) -> str:
     return f"{column.label} ({units})" if units else column.label
 
 
-def _words(route: Route, column: Column, mix: tuple[float, float], dated: bool) -> str:
+def cell_words(route: Route, column: Column, mix: tuple[float, float], dated: bool) -> str:
     """A cell as it is read: with what the table says beside the figure."""
     if column.kind == "status" and route.status is not None and dated:
         day = route.retrieved_at[:10] if route.retrieved_at else "on an unknown day"
         return f"{'seen' if route.status == 'live' else route.status} {day}"
     if column.name == "provider":
-        return " ".join([route.provider, *(f"({label})" for label in _price_labels(route))])
+        return " ".join([route.provider, *(f"({label})" for label in price_labels(route))])
     return format_value(column.kind, blended(route, mix) if column.kind == "blended" else getattr(route, column.name))
 
 
-def _price_labels(route: Route) -> list[str]:
+def price_labels(route: Route) -> list[str]:
     """Free, zero and doubtful are three things."""
     labels = ["promo"] if route.is_free else []
     if not labels and route.price_input == 0 == route.price_output:
