@@ -10,7 +10,7 @@
 #   make clean      remove everything that make has made
 #
 # DEMO_ARGS goes to JupyterLab (make demo DEMO_ARGS=--no-browser), TEST_ARGS to both pytest runs,
-# PYTHON names the Python to start from, CHROMIUM the browser for the tests.
+# PYTHON names the Python to start from, CHROMIUM the browser and REDIS_SERVER the server for the tests.
 
 PYTHON ?= python3
 VENV = .venv
@@ -26,7 +26,7 @@ FRONT_END = hfprov_widgets/static/table.js
 JS_SOURCES = js/build.mjs js/package.json js/package-lock.json hfprov_widgets/data/columns.json $(shell find js/src -type f)
 
 .NOTPARALLEL:
-.PHONY: demo test test-floor lint unit browser bench pictures format wheel clean chromium
+.PHONY: demo test test-floor lint unit browser bench pictures format wheel clean chromium redis
 
 demo: $(VENV)/demo-ready
 	$(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) \
@@ -42,7 +42,7 @@ lint: $(VENV)/test-ready
 	npm --prefix js run --silent check
 	$(BIN)/mypy
 
-unit: $(VENV)/test-ready $(FRONT_END)
+unit: $(VENV)/test-ready $(FRONT_END) redis
 	npm --prefix js test --silent
 	$(BIN)/pytest --ignore=tests/browser $(TEST_ARGS)
 
@@ -52,7 +52,8 @@ browser: $(VENV)/test-ready $(FRONT_END) chromium
 # The Python side on the oldest versions that pyproject.toml allows.
 test-floor: $(VENV)/floor-ready $(FRONT_END)
 	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py \
-	  tests/unit/test_catalog.py tests/unit/test_load.py tests/unit/test_cache.py tests/unit/test_golden.py $(TEST_ARGS)
+	  tests/unit/test_catalog.py tests/unit/test_load.py tests/unit/test_cache.py tests/unit/test_faults.py tests/unit/test_limits.py \
+	  tests/unit/test_golden.py $(TEST_ARGS)
 
 bench: $(VENV)/test-ready $(FRONT_END) chromium
 	$(BIN)/python -m bench
@@ -110,6 +111,14 @@ $(VENV)/floor-ready: $(VENV)/made tests/floor.txt
 
 $(FRONT_END): js/node_modules/.ready $(JS_SOURCES)
 	npm --prefix js run --silent build
+
+# $REDIS_SERVER, else one that is installed, else Debian's. The tests start and end one of their own.
+redis:
+	@[ -n "$$REDIS_SERVER" ] || command -v redis-server >/dev/null || { \
+	  command -v apt-get >/dev/null || exit 0; \
+	  if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; command -v sudo >/dev/null || exit 0; fi; \
+	  $$as_root apt-get update --quiet=2 && \
+	  $$as_root apt-get install --yes --quiet=2 --no-install-recommends redis-server; }
 
 # $CHROMIUM, else one that is installed, else Debian's.
 chromium: $(VENV)/test-ready
