@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timezone
 from typing import Any, NamedTuple
 
-_EXACT = 2**53  # beyond it a whole number is not one number in every language that reads ours
+_EXACT = 2**53 - 1  # beyond it a whole number is not one number in every language that reads ours
 _LAST_SECOND = 4_102_444_800  # the year 2100: a greater "created" is in other units than seconds
 _PLAIN_TIME = re.compile(r"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.\d+)?Z", re.ASCII)  # the Hub's spelling
 _REMEMBERED = 5_000  # texts per kind, so that a service cannot fill the memory with them
@@ -214,30 +214,29 @@ class Kind(NamedTuple):
         Gives the value for the record, or None.
     words : str
         What is wanted, for a warning.
-    inline : str
-        `read` as an expression over ``value``, faster for what nearly always comes. Where it is not None, it is
-        what `read` gives; it may be None more often.
+    plain : str
+        An expression over ``value``: where it is true, ``value`` is what `read` would give. So nearly every value is
+        known to be good without a call.
     """
 
     read: Callable[[Any], Any]
     words: str
-    inline: str = "read(value)"
+    plain: str = "False"
 
 
-_KNOWN = "read[value] if type(value) is str else None"
+_KNOWN = "type(value) is str and (value := read[value])"
+_IN_RANGE = f"0 <= value <= {_EXACT}"
 
-TEXT = Kind(as_text, "a text", "value if type(value) is str and value.isascii() and value.strip() else None")
+TEXT = Kind(as_text, "a text", "type(value) is str and value.isascii() and value.strip()")
 WORD = Kind(Remembering(as_text), "a text", _KNOWN)
 TEXTS = Kind(as_texts, "an array of texts")
-FLAG = Kind(as_flag, "true or false", "value if type(value) is bool else None")
-GATE = Kind(as_gate, "false or a text", "value if value is False else read(value)")
-AMOUNT = Kind(
-    as_amount, "a number from 0", f"value if type(value) is float and 0 <= value <= {_EXACT} else read(value)"
-)
-COUNT = Kind(as_count, "a whole number from 0", f"value if type(value) is int and 0 <= value <= {_EXACT} else None")
+FLAG = Kind(as_flag, "true or false", "type(value) is bool")
+GATE = Kind(as_gate, "false or a text", "type(value) is bool")
+AMOUNT = Kind(as_amount, "a number from 0", f"type(value) is float and {_IN_RANGE}")
+COUNT = Kind(as_count, "a whole number from 0", f"type(value) is int and {_IN_RANGE}")
 UNIX_TIME = Kind(as_unix_time, "a time in unix seconds")
 ISO_TIME = Kind(as_iso_time, "a time in ISO 8601")
 DAY_OR_TIME = Kind(Remembering(as_day_or_time), "a day or a time in ISO 8601", _KNOWN)
-OBJECT = Kind(as_object, "an object", "value if type(value) is dict else None")
-LIST = Kind(as_list, "an array")
-LIST_OR_OBJECT = Kind(as_list_or_object, "an array or an object", "value if type(value) is list else None")
+OBJECT = Kind(as_object, "an object", "type(value) is dict")
+LIST = Kind(as_list, "an array", "type(value) is list")
+LIST_OR_OBJECT = Kind(as_list_or_object, "an array or an object", "type(value) is list")

@@ -86,7 +86,7 @@ def read_fields(raw: Mapping[str, Any], fields: Fields, record: Any, faults: lis
 
 
 def written_out(fields: Fields) -> QuickReader:
-    """A function that reads an object as `read_fields` does if all in it is plainly good, and else returns None.
+    """A function that reads an object as `read_fields` does if all in it is good, and else returns None.
 
     As dataclasses do with their constructors, it is written as text and compiled, once per table: each field is then
     one lookup and one test in place, with no call and no loop. It sets good values only, also where it returns None.
@@ -116,20 +116,20 @@ def _lines(fields: Fields, raw: str, names: dict[str, Any]) -> Iterator[str]:
     for number, (key, field) in enumerate(fields.items()):
         if field is None:
             continue
-        good = f"{raw}_{number}"
-        names[f"{good}_read"] = field.kind.read
+        inner = f"{raw}_{number}"
+        names[f"{inner}_read"] = field.kind.read
+        plain = field.kind.plain.replace("read", f"{inner}_read")
         yield f"if (value := {raw}.get({key!r})) is not None:"
-        yield f"    {good} = {field.kind.inline.replace('read', f'{good}_read')}"
-        yield f"    if {good} is None: return None"
+        yield f"    if not ({plain}) and (value := {inner}_read(value)) is None: return None"
         if field.inside is None:
-            yield f"    record.{field.name} = {good}"
+            yield f"    record.{field.name} = value"
         else:
-            yield from _indented(_lines(field.inside, good, names))
-            yield f"    if {good}_extra: {raw}_extra = {{**({raw}_extra or {{}}), {key!r}: {good}_extra}}"
+            yield f"    {inner} = value"
+            yield from _indented(_lines(field.inside, inner, names))
+            yield f"    if {inner}_extra: {raw}_extra = {{**({raw}_extra or {{}}), {key!r}: {inner}_extra}}"
     yield f"if not {raw}_keys.issuperset({raw}):"
     yield f"    unknown = {{key: {raw}[key] for key in {raw} if key not in {raw}_keys}}"
-    yield "    for item in unknown.items():"
-    yield "        if not (is_writable(item[0]) and is_writable(item[1])): return None"
+    yield "    if not all(map(is_writable, [*unknown, *unknown.values()])): return None"
     yield f"    {raw}_extra = {{**unknown, **({raw}_extra or {{}})}}"
 
 

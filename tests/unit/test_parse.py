@@ -155,6 +155,8 @@ def test_a_provider_with_two_tasks() -> None:
         ("context_length", "131072"),
         ("context_length", 1.5),
         ("context_length", 10**30),
+        ("context_length", 2**53),
+        ("throughput", 2.0**53),
         ("context_length", True),
         ("throughput", -1),
         ("throughput", float("nan")),
@@ -174,6 +176,14 @@ def test_a_bad_field_becomes_unknown_and_is_named(field: str, bad: object) -> No
     assert route.supports_structured_output is False  # the rest of the row is there
     [warning] = models.warnings
     assert warning.startswith(f"model org/name, provider together: {field} is ")
+
+
+def test_the_parser_and_the_catalogue_take_the_same_numbers() -> None:
+    largest = 2**53 - 1
+    models = parse_router_models(router({**FULL_OFFER, "context_length": largest, "throughput": largest}), NOW)
+    catalog = Catalog.from_models(models, source="mine", retrieved_at=None)
+    assert (catalog.all_routes[0].context_length, catalog.all_routes[0].throughput) == (largest, float(largest))
+    assert catalog.warnings == ()
 
 
 @pytest.mark.parametrize("bad", ["0.4", True, -0.1, float("nan"), 1e300, {}])
