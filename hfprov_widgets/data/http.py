@@ -17,6 +17,7 @@ from itertools import count
 from typing import Any, Generic, TypeVar
 
 from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, fingerprint, open_cache
+from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.errors import BadResponse, HubError, RateLimited, ServiceUnavailable
 from hfprov_widgets.data.fields import utc_text
@@ -308,7 +309,8 @@ def _read(answer: Answer, opens: Callable[[Any], T]) -> Reply[T]:
     """The content of a good answer; what is not the API's JSON raises ``BadResponse``."""
     about: dict[str, Any] = {"status": answer.status, "url": answer.url, "request_id": request_id(answer)}
     try:
-        content = json.loads(answer.body)
+        with collector_paused():
+            content = json.loads(answer.body)
     except (ValueError, RecursionError):
         raise BadResponse(_not_json(answer), **about) from None
     try:
