@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_lock = threading.Lock()
+_pauses = 0  # threads that are inside: one may decode a page while another parses the one before
+_was_enabled = False
 
 
 @contextmanager
@@ -12,7 +17,8 @@ def collector_paused() -> Iterator[None]:
     """No search for garbage cycles inside: for a few milliseconds of decoding or parsing, where there are none.
 
     Python looks for cycles after every few hundred new objects, and a page of a listing has ten thousand, all alive.
-    That search takes a quarter of the time of reading a long list. What a caller has switched off stays off.
+    That search takes a quarter of the time of reading a long list. The last thread that leaves switches the collector
+    on again, unless it was off before the first came.
 
     Examples
     --------
@@ -22,10 +28,16 @@ def collector_paused() -> Iterator[None]:
     >>> gc.isenabled()
     True
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
+    global _pauses, _was_enabled
+    with _lock:
+        if _pauses == 0:
+            _was_enabled = gc.isenabled()
+            gc.disable()
+        _pauses += 1
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        with _lock:
+            _pauses -= 1
+            if _pauses == 0 and _was_enabled:
+                gc.enable()

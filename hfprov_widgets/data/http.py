@@ -38,6 +38,9 @@ from hfprov_widgets.data.turns import TookTooLongError
 
 T = TypeVar("T")
 
+_LEAST = 0.1  # seconds for a try, also where the turn to ask came at the last moment
+_WORTHWHILE = 1.0  # seconds: with less left, another try would only hide why the one before failed
+
 
 @dataclass(frozen=True)
 class Reply(Generic[T]):
@@ -257,7 +260,8 @@ class Transport:
         conditions = kept.conditions if kept else {}
         for attempt in count():
             self._wait_for_quota(call, attempt)
-            outcome = session.try_get(call.url, conditions, call.deadline - self._pace.clock())
+            left = max(call.deadline - self._pace.clock(), _LEAST)
+            outcome = session.try_get(call.url, conditions, left)
             if isinstance(outcome, Answer):
                 self._quota.note(outcome, self._pace.clock(), self._pace.now())
                 if outcome.status == 200 or (outcome.status == 304 and conditions):
@@ -266,7 +270,8 @@ class Transport:
             else:
                 failure = outcome
             wait = self._pace.wait(attempt, failure.error.retry_after)
-            if not failure.again or attempt >= call.retries or self._pace.clock() + wait > call.deadline:
+            late = self._pace.clock() + wait + _WORTHWHILE > call.deadline
+            if not failure.again or attempt >= call.retries or late:
                 break
             self._pace.sleep(wait)
         raise failure.error
