@@ -14,7 +14,7 @@ _was_enabled = False
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No search for garbage cycles inside: for a few milliseconds of decoding or parsing, where there are none.
+    """No search for garbage cycles inside: while a listing is decoded and parsed, where there are none.
 
     Python looks for cycles after every few hundred new objects, and a page of a listing has ten thousand, all alive.
     That search takes a quarter of the time of reading a long list. The last thread that leaves switches the collector

@@ -20,6 +20,7 @@ from hfprov_widgets.data.arguments import (
 )
 from hfprov_widgets.data.cache import Cache
 from hfprov_widgets.data.client import Client, warn_of
+from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.envelopes import hub_entry, hub_rows
 from hfprov_widgets.data.errors import BadResponse, HubError
 from hfprov_widgets.data.fields import Notes
@@ -240,7 +241,8 @@ class HubClient(Client):
     def _collect(self, query: Query, limit: int | None, *, fresh: bool) -> ModelList:
         notes = Notes()
         pages = ahead(self._pages(query, limit, fresh=fresh))
-        models = list(unique((model for page in pages for model in page.models(notes)), notes))
+        with collector_paused():  # all that is made here stays, and gets more with every page
+            models = list(unique((model for page in pages for model in page.models(notes)), notes))
         return ModelList(models, warnings=notes.lines())
 
     def _each(self, query: Query, limit: int | None, progress: Callable[[Progress], object] | None) -> Iterator[Model]:

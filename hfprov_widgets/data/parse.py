@@ -166,7 +166,7 @@ class _Reading:
                 self._skip(f"model {model}: provider entry {show(label)} names no provider")
             else:
                 routes.append(self._route(row, model, provider))
-        if len({route.provider for route in routes}) == len(routes):
+        if len(routes) < 2 or len({route.provider for route in routes}) == len(routes):
             return tuple(routes)
         return told_apart(self._distinct(routes, model))
 
