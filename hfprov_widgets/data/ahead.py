@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+
+from hfprov_widgets.data.deadline import Outcome, started
 
 T = TypeVar("T")
 
@@ -24,11 +25,16 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
         yield from items
         return
     end = object()
-    worker = ThreadPoolExecutor(1, "hfprov-ahead")
-    try:
-        coming = worker.submit(next, items, end)
-        while (item := coming.result()) is not end:
-            coming = worker.submit(next, items, end)
-            yield item  # type: ignore[misc]
-    finally:
-        worker.shutdown(wait=False, cancel_futures=True)
+
+    def one() -> Outcome[object]:
+        return started(lambda: next(items, end), "hfprov-ahead")
+
+    coming = one()
+    while True:
+        item, error = coming.get()
+        if error is not None:
+            raise error
+        if item is end:
+            return
+        coming = one()
+        yield item  # type: ignore[misc]

@@ -9,19 +9,19 @@ What a token may see is kept in the user's own file only, under the token's fing
 
 from __future__ import annotations
 
-import hashlib
 import os
+import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from hfprov_widgets.data.cache_file import is_damage, open_file, set_aside, try_write
+from hfprov_widgets.data.cache_file import is_busy, is_damage, mend, open_file, try_write
 from hfprov_widgets.data.replies import KEPT_HEADERS, Answer
-from hfprov_widgets.data.turns import TookTooLongError, turn
+from hfprov_widgets.data.turns import TookTooLongError, Turn, take_turn
 
 if TYPE_CHECKING:
     from requests_cache.backends.base import BaseCache
@@ -70,14 +70,13 @@ class ReplyCache:
         self._expire_after = timedelta(seconds=expire_after)
         self._path = path
         self._caller = caller
+        self._has_warned = False
+        # A SQLite connection that one thread closes while another reads takes the whole interpreter along.
+        self._lock = threading.RLock()
 
     def find(self, url: str) -> Kept | None:
         """The kept answer for this address, fresh or not."""
-        entry = self._with_backend(lambda backend: _entry(backend, self._key(backend, url)))
-        if entry is None or entry.expires is None or entry.status_code != 200:
-            return None
-        headers = {name.lower(): value for name, value in entry.headers.items()}
-        return Kept(Answer(200, entry.url, headers, entry.content or b"", entry.created_at), entry.expires)
+        return self._with_backend(lambda backend: _kept(backend, self._key(backend, url)))
 
     def keep(self, url: str, answer: Answer) -> None:
         """Keep this answer under the address that was asked."""
@@ -97,53 +96,60 @@ class ReplyCache:
         ------
         TookTooLongError
         """
-        backend = self._backend
-        if backend is None:
-            yield False
-            return
-        held = turn(backend, self._key(backend, url), seconds)
-        try:
-            waited = held.__enter__()
-        except TookTooLongError:
-            raise
-        except Exception as error:  # no right to make the lock, the server is away: go on without turns
-            self._give_up(error)
-            yield False
-            return
-        try:
+        with self._take(url, seconds) as waited:
             yield waited
-        finally:
-            held.__exit__(None, None, None)
 
     def close(self) -> None:
-        """Close the store, unless it was given: then others may use it."""
-        if self._path and self._backend is not None:
-            self._backend.close()  # type: ignore[no-untyped-call]
+        """Close the store, unless it was given: then others may use it. What is under way goes on without it."""
+        with self._lock:
+            backend, self._backend = self._backend, None
+            if self._path and backend is not None:
+                backend.close()  # type: ignore[no-untyped-call]
+
+    def _take(self, url: str, seconds: float) -> Turn:
+        # Not under the lock: the others wait here, and whoever has the turn needs the store.
+        if (backend := self._backend) is not None:
+            try:
+                return take_turn(backend, self._key(backend, url), seconds)
+            except TookTooLongError:
+                raise
+            except Exception as error:  # no right to make the lock, the server is away: go on without turns
+                self._give_up(error)
+        return Turn(False, lambda: None)
 
     def _with_backend(self, job: Callable[[BaseCache], T]) -> T | None:
-        if self._backend is None:
-            return None
-        try:
-            return job(self._backend)
-        except Exception as error:  # each backend has errors of its own, and none is worth losing the answer
-            if self._path and is_damage(error):
-                self._replace(error)
-            else:
-                self._give_up(error)
-            return None
+        with self._lock:
+            if self._backend is None:
+                return None
+            try:
+                return job(self._backend)
+            except Exception as error:  # each backend has errors of its own, and none is worth losing the answer
+                self._after(error)
+                return None
 
-    def _replace(self, error: Exception) -> None:
-        assert self._path
-        self.close()
-        set_aside(self._path, error)
-        try:
-            self._backend = open_file(self._path)
-        except Exception as failed:  # as above
-            self._give_up(failed)
+    def _after(self, error: Exception) -> None:
+        """Mend a damaged file; leave a busy one alone this time; do without a store that fails."""
+        if self._path and is_damage(error):
+            try:
+                self.close()
+                mend(self._path)
+                self._backend = open_file(self._path)
+            except Exception as failed:  # as above
+                self._give_up(failed)
+        elif is_busy(error):
+            self._warn(error)
+        else:
+            self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        self._backend = None
-        _warn(error)
+        with self._lock:
+            self._backend = None
+            self._warn(error)
+
+    def _warn(self, error: Exception) -> None:
+        if not self._has_warned:
+            self._has_warned = True
+            _warn(error)
 
     def _key(self, backend: BaseCache, url: str) -> str:
         from requests import Request
@@ -166,21 +172,22 @@ class ReplyCache:
         )
 
 
-def _entry(backend: BaseCache, key: str) -> CachedResponse | None:
+def _kept(backend: BaseCache, key: str) -> Kept | None:
+    """The entry as far as it is one of ours; what cannot be read, or is odd, is not there."""
+    from cattrs.errors import BaseValidationError
     from requests_cache.backends.base import DESERIALIZE_ERRORS
 
-    with suppress(*DESERIALIZE_ERRORS):  # one entry that cannot be read is one that is not there
-        return backend.get_response(key)
-    return None
-
-
-def fingerprint(token: str) -> str:
-    """A short name for a token, from which it cannot be found again.
-
-    >>> len(fingerprint("any")), fingerprint("any") == fingerprint("other")
-    (16, False)
-    """
-    return hashlib.blake2b(token.encode(), digest_size=8, person=b"hfprov_widgets").hexdigest()
+    try:
+        entry = backend.get_response(key)
+    except (*DESERIALIZE_ERRORS, BaseValidationError, IndexError):
+        return None
+    if entry is None or entry.status_code != 200 or not isinstance(entry.content, bytes):
+        return None
+    times = (entry.created_at, entry.expires)
+    if not all(isinstance(time, datetime) and time.tzinfo for time in times) or not isinstance(entry.url, str):
+        return None
+    headers = {name.lower(): str(value) for name, value in entry.headers.items()}
+    return Kept(Answer(200, entry.url, headers, entry.content, entry.created_at), entry.expires)  # type: ignore[arg-type]
 
 
 def check_cache(cache: Any) -> None:

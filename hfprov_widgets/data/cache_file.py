@@ -14,10 +14,12 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hfprov_widgets.data.turns import file_lock
+
 if TYPE_CHECKING:
     from requests_cache.backends.sqlite import SQLiteCache
 
-_BUSY = 5.0  # seconds to wait for another process that writes
+_BUSY = 2.0  # seconds to wait for another process that writes
 _FORGET = 30 * 86_400  # seconds after its expiry an entry is of no use any more, even where the service fails
 _PARTS = ("", "-journal", "-wal", "-shm")
 
@@ -30,16 +32,20 @@ def open_file(path: Path) -> SQLiteCache:
     OSError, sqlite3.Error
         The file cannot be made or written.
     """
-    from requests_cache.backends.sqlite import SQLiteCache
-
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        try_write(path)
-    except sqlite3.DatabaseError as error:
+        return _opened(path)
+    except sqlite3.Error as error:
         if not is_damage(error):
             raise
-        set_aside(path, error)
-        try_write(path)
+        mend(path)
+        return _opened(path)
+
+
+def _opened(path: Path) -> SQLiteCache:
+    from requests_cache.backends.sqlite import SQLiteCache
+
+    try_write(path)
     return SQLiteCache(path, serializer="json", busy_timeout=int(_BUSY * 1000))
 
 
@@ -66,16 +72,46 @@ def try_write(path: Path, now: float | None = None) -> None:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether the file itself is broken, not locked, full or out of reach."""
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    """Whether the file itself is broken or gone: not locked, full or out of reach, and no misuse of ours."""
+    return type(error) is sqlite3.DatabaseError or "no such table" in str(error)
 
 
-def set_aside(path: Path, error: Exception) -> Path:
+def is_busy(error: Exception) -> bool:
+    """Whether another program holds the file at this moment."""
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def mend(path: Path) -> None:
+    """Set the file aside if it is damaged, and no more: another program may have replaced it meanwhile."""
+    acquire, release = file_lock(path, "mending")
+    if not acquire(_BUSY):
+        raise TimeoutError("another program has been mending the cache for too long")
+    try:
+        damage = _damage(path)
+        if damage:
+            set_aside(path, damage)
+    finally:
+        release()
+
+
+def _damage(path: Path) -> str | None:
+    """What is wrong with the file."""
+    try:
+        try_write(path)
+        with contextlib.closing(sqlite3.connect(path, timeout=_BUSY)) as database:
+            [(verdict,), *_] = database.execute("PRAGMA quick_check(1)")
+        return None if verdict == "ok" else " ".join(str(verdict).split())
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        return str(error)
+
+
+def set_aside(path: Path, damage: str) -> None:
     """Give a damaged file another name, and say so. What is in it is not lost: it can be looked at."""
-    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}")
+    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}")
     for part in _PARTS:
-        with contextlib.suppress(FileNotFoundError):  # another process was quicker
+        with contextlib.suppress(FileNotFoundError):
             os.replace(f"{path}{part}", f"{aside}{part}")
-    text = f"the cache was damaged ({error}); it is now {aside.name} beside a new and empty one"
+    text = f"the cache was damaged ({damage}); it is now {aside.name} beside a new and empty one"
     warnings.warn(text, UserWarning, stacklevel=2)
-    return aside

@@ -12,6 +12,7 @@ from hfprov_widgets.data.fields import Notes
 from hfprov_widgets.data.http import Reply, Transport
 from hfprov_widgets.data.limits import RateLimit
 from hfprov_widgets.data.pace import Pace
+from hfprov_widgets.data.token import Secret
 
 
 class Client:
@@ -27,11 +28,13 @@ class Client:
         Seconds for which a kept reply counts as fresh.
     """
 
+    _address = "?"  # until it is known to be one: a traceback may show a client that was never finished
+
     def __init__(
         self,
         address: str,
         *,
-        token: str | bool | None,
+        token: Secret | bool | None,
         cache: Cache,
         timeout: float,
         expire_after: float,

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -57,15 +57,7 @@ def within(seconds: float, job: Callable[[Line], T]) -> T:
     line = Line()
     if sys.platform == "emscripten":  # no threads there
         return job(line)
-    outcome: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
-
-    def work() -> None:
-        try:
-            outcome.put((job(line), None))
-        except BaseException as error:  # it belongs to whoever waits
-            outcome.put((None, error))
-
-    threading.Thread(target=work, name="hfprov-get", daemon=True).start()
+    outcome = started(lambda: job(line), "hfprov-get")
     try:
         result, error = outcome.get(timeout=max(seconds, 0))
     except queue.Empty:
@@ -77,3 +69,21 @@ def within(seconds: float, job: Callable[[Line], T]) -> T:
     if error is not None:
         raise error
     return result  # type: ignore[return-value]
+
+
+Outcome: TypeAlias = "queue.SimpleQueue[tuple[T | None, BaseException | None]]"
+
+
+def started(job: Callable[[], T], name: str) -> Outcome[T]:
+    """Run a job in a thread that nobody has to wait for, not even the end of the program; gives where it will put
+    its result or its exception."""
+    outcome: Outcome[T] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            outcome.put((job(), None))
+        except BaseException as error:  # it belongs to whoever waits
+            outcome.put((None, error))
+
+    threading.Thread(target=work, name=name, daemon=True).start()
+    return outcome

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 HIDDEN = "***"
+_LONGEST = 2000  # characters of an address that are shown
 _SECRET_NAME = re.compile(r"token|key|secret|password|signature|auth|credential", re.IGNORECASE)
 _SECRET = re.compile(
     r"\b(?:hf_(?:oauth_|jwt_)?|api_org_)[A-Za-z0-9]{16,}[\w.\-]*"  # the Hub's own tokens
-    r"|\beyJ[\w\-]{16,}\.[\w.\-]+"  # a JSON web token
+    r"|\beyJ[\w\-]{16,2000}\.[\w.\-]{1,2000}"  # a JSON web token
     r"|(?<=Bearer )[^\s\"']+"
 )
 
@@ -39,7 +40,7 @@ def public_url(url: str) -> str:
     'https://example.org/api?limit=5&access_token=***'
     """
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url[:_LONGEST])
     except ValueError:
         return "(unreadable address)"
     pairs = [pair.partition("=") for pair in parts.query.split("&")]

@@ -7,6 +7,7 @@ does: with an answer, with a kept copy that says how old it is, or with an error
 from __future__ import annotations
 
 import json
+import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any, Generic, TypeVar
 
-from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, fingerprint, open_cache
+from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, open_cache
 from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.errors import BadResponse, HubError, RateLimited, ServiceUnavailable
@@ -33,7 +34,7 @@ from hfprov_widgets.data.replies import (
     stale_note,
 )
 from hfprov_widgets.data.session import Failure, Session
-from hfprov_widgets.data.token import check_token, find_token
+from hfprov_widgets.data.token import Secret, find_token, wrapped
 from hfprov_widgets.data.turns import TookTooLongError
 
 T = TypeVar("T")
@@ -67,9 +68,21 @@ class Reply(Generic[T]):
 
 
 @dataclass(frozen=True)
-class _Call:
-    """One call for one address: who is asked about, and until when there must be an outcome."""
+class _Opened:
+    """What belongs together while a client is open: the answers of one caller go into the cache of that caller."""
 
+    process: int
+    session: Session
+    cache: ReplyCache | None
+    caller: str | None
+    quota: Quota
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call for one address: by what, whom it is about, and until when there must be an outcome."""
+
+    by: _Opened
     url: str
     deadline: float
     retries: int
@@ -99,36 +112,31 @@ class Transport:
         self,
         endpoint: str,
         *,
-        token: str | bool | None,
+        token: str | bool | Secret | None,
         cache: Cache,
         timeout: float,
         expire_after: float,
         pace: Pace,
     ) -> None:
-        check_token(token)
+        self._asked_token = wrapped(token)
         check_cache(cache)
         self._endpoint = endpoint
-        self._asked_token = token
         self._asked_cache = cache
         self._timeout = timeout
         self._expire_after = expire_after
         self._pace = pace
         self._lock = threading.Lock()
-        self._session: Session | None = None
-        self._cache: ReplyCache | None = None
-        self._caller: str | None = None
-        self._quota = Quota()
+        self._opened: _Opened | None = None
 
     @property
     def rate_limit(self) -> RateLimit | None:
         """What the service's last answer said of the quota, in the window that still runs."""
-        return self._quota.state(self._pace.clock())
+        return self._open().quota.state(self._pace.clock())
 
     @property
     def is_anonymous(self) -> bool:
         """Whether requests go without a token."""
-        self._open()
-        return self._caller is None
+        return self._open().caller is None
 
     def get(
         self,
@@ -154,23 +162,24 @@ class Transport:
         ------
         HubError
         """
-        session = self._open()
-        found = self._find(url, opens)
+        began = self._pace.clock()
+        by = self._open()
+        found = _find(by, url, opens)
         if found and not fresh and found[0].is_fresh(self._pace.now()):
             return found[1]
         patience = self._pace.patience_with_copy if found else self._pace.patience
-        call = _Call(url, self._pace.clock() + patience, self._pace.retries, model, private_is_401)
+        call = _Call(by, url, began + patience, self._pace.retries, model, private_is_401)
         try:
             if offline():
                 raise _offline(url)
             with self._turn(call) as waited:
                 # Whoever had the turn before, even between two lines above, has most likely fetched it.
-                found = self._find(url, opens) or found
+                found = _find(by, url, opens) or found
                 if found and not fresh and found[0].is_fresh(self._pace.now()):
                     return found[1]
                 if waited:  # it has just failed for the other: one try is enough to tell
                     call = replace(call, retries=0)
-                return self._fetch(session, call, found[0] if found else None, opens)
+                return self._fetch(call, found[0] if found else None, opens)
         except (RateLimited, ServiceUnavailable, BadResponse) as error:
             if found is None:
                 raise
@@ -197,77 +206,75 @@ class Transport:
     def close(self) -> None:
         """Close connections and cache; another request opens them anew."""
         with self._lock:
-            session, self._session = self._session, None
-            cache, self._cache = self._cache, None
-        if session:
-            session.close()
-        if cache:
-            cache.close()
+            opened, self._opened = self._opened, None
+        if opened:
+            opened.session.close()
+            if opened.cache:
+                opened.cache.close()
 
-    def _open(self) -> Session:
+    def _open(self) -> _Opened:
         with self._lock:
-            if self._session is None:
+            # A process that was forked off must not read from its parent's connections, nor close them.
+            if self._opened is None or self._opened.process != os.getpid():
                 token = self._token()
-                self._caller = fingerprint(token) if token else None
-                self._cache = open_cache(self._asked_cache, self._expire_after, self._caller)
-                self._quota = quota_of(origin(self._endpoint), self._caller, self._pace.clock)
-                self._session = Session(self._endpoint, token, self._timeout, self._pace.now)
-            return self._session
+                caller = token.fingerprint if token else None
+                self._opened = _Opened(
+                    os.getpid(),
+                    Session(self._endpoint, token, self._timeout, self._pace.now),
+                    open_cache(self._asked_cache, self._expire_after, caller),
+                    caller,
+                    quota_of(origin(self._endpoint), caller, self._pace.clock),
+                )
+            return self._opened
 
-    def _token(self) -> str | None:
+    def _token(self) -> Secret | None:
         if may_carry_token(self._endpoint):
-            return find_token(self._asked_token)
-        if isinstance(self._asked_token, str):
+            return wrapped(find_token(self._asked_token)) or None  # type: ignore[return-value]
+        if isinstance(self._asked_token, Secret):
             text = "the token is not sent: the endpoint is plain http to another machine"
             warnings.warn(text, UserWarning, stacklevel=2)
         return None
 
-    def _find(self, url: str, opens: Callable[[Any], T]) -> tuple[Kept, Reply[T]] | None:
-        kept = self._cache.find(url) if self._cache else None
-        if kept is None:
-            return None
-        try:
-            return kept, _read(kept.answer, opens)
-        except HubError:  # kept by another version, or damaged: as if it were not there
-            return None
-
     @contextmanager
     def _turn(self, call: _Call) -> Iterator[bool]:
         """The turn to ask, where the answer will be shared; gives whether somebody else had it before."""
-        if self._cache is None:
+        if call.by.cache is None:
             yield False
             return
         try:
-            with self._cache.turn(call.url, call.deadline - self._pace.clock()) as waited:
+            with call.by.cache.turn(call.url, call.deadline - self._pace.clock()) as waited:
                 yield waited
         except TookTooLongError:
-            problem = "The same answer is being waited for by another program, for too long."
+            problem = "The same answer is being waited for by another call, for too long."
             raise ServiceUnavailable(problem, url=call.url) from None
 
-    def _fetch(self, session: Session, call: _Call, kept: Kept | None, opens: Callable[[Any], T]) -> Reply[T]:
-        answer = came = self._exchange(session, call, kept)
+    def _fetch(self, call: _Call, kept: Kept | None, opens: Callable[[Any], T]) -> Reply[T]:
+        answer = came = self._exchange(call, kept)
         if kept and came.status == 304:
             answer = replace(kept.answer, at=came.at)
         reply = replace(_read(answer, opens), note=stale_note(came))
-        if self._cache:
-            # After a rename, under the name that answered as well.
+        if call.by.cache:
+            # After a rename, under the name that answered as well; not where another service answered.
             for url in {call.url, answer.url if origin(answer.url) == origin(call.url) else call.url}:
-                self._cache.keep(url, answer)
+                call.by.cache.keep(url, answer)
         return reply
 
-    def _exchange(self, session: Session, call: _Call, kept: Kept | None) -> Answer:
+    def _exchange(self, call: _Call, kept: Kept | None) -> Answer:
         """Try until there is a good answer, a final error, or no time left."""
         conditions = kept.conditions if kept else {}
+        quota = call.by.quota
         for attempt in count():
             self._wait_for_quota(call, attempt)
             left = max(call.deadline - self._pace.clock(), _LEAST)
-            outcome = session.try_get(call.url, conditions, left)
+            outcome = call.by.session.try_get(call.url, conditions, left)
             if isinstance(outcome, Answer):
-                self._quota.note(outcome, self._pace.clock(), self._pace.now())
+                if origin(outcome.url) == origin(self._endpoint):  # else it is another service's quota
+                    quota.note(outcome, self._pace.clock(), self._pace.now())
                 if outcome.status == 200 or (outcome.status == 304 and conditions):
                     return outcome
-                failure = self._failure(outcome, call)
+                failure = _failure(outcome, call)
             else:
+                quota.give_back()
                 failure = outcome
             wait = self._pace.wait(attempt, failure.error.retry_after)
             late = self._pace.clock() + wait + _WORTHWHILE > call.deadline
@@ -278,28 +285,40 @@ class Transport:
 
     def _wait_for_quota(self, call: _Call, attempt: int) -> None:
         """Send nothing that the service is known to refuse, and let background work not crowd the others out."""
-        wait = self._quota.wait(self._pace.clock(), background=self._pace.background)
-        if self._pace.background and attempt == 0:
+        wait, reset = call.by.quota.take(self._pace.clock(), background=self._pace.background)
+        # Not all in the first moment, of a notebook or of a window.
+        if wait == reset > 0 or (self._pace.background and attempt == 0):
             wait += self._pace.chance()
         if self._pace.clock() + wait > call.deadline:
-            raise self._used_up(call.url, wait)
+            raise self._used_up(call.url, reset)
         if wait:
             self._pace.sleep(wait)
 
-    def _used_up(self, url: str, wait: float) -> RateLimited:
-        resets_at = utc_text(self._pace.now() + timedelta(seconds=wait))
+    def _used_up(self, url: str, reset: float) -> RateLimited:
+        resets_at = utc_text(self._pace.now() + timedelta(seconds=reset))
         what = "nearly used up, what is left is for those who wait" if self._pace.background else "used up"
-        when = f"The next window begins at {resets_at} (in {wait:.0f} s)."
+        when = f"The next window begins at {resets_at} (in {reset:.0f} s)."
         problem = f"The quota of {origin(url)[1]} is {what}; it was not asked. {when}"
-        error = RateLimited(problem, url=url, retry_after=wait)
+        error = RateLimited(problem, url=url, retry_after=reset)
         error.resets_at = resets_at
         return error
 
-    def _failure(self, answer: Answer, call: _Call) -> Failure:
-        code = answer.headers.get("x-error-code")
-        hidden = call.private_is_401 and (code == "RepoNotFound" or (self._caller is None and code is None))
-        error = error_of(answer, model=call.model, private_is_401=hidden)
-        return Failure(error, again=isinstance(error, (RateLimited, ServiceUnavailable)))
+
+def _find(by: _Opened, url: str, opens: Callable[[Any], T]) -> tuple[Kept, Reply[T]] | None:
+    kept = by.cache.find(url) if by.cache else None
+    if kept is None:
+        return None
+    try:
+        return kept, _read(kept.answer, opens)
+    except HubError:  # kept by another version, or damaged: as if it were not there
+        return None
+
+
+def _failure(answer: Answer, call: _Call) -> Failure:
+    code = answer.headers.get("x-error-code")
+    hidden = call.private_is_401 and (code == "RepoNotFound" or (call.by.caller is None and code is None))
+    error = error_of(answer, model=call.model, private_is_401=hidden)
+    return Failure(error, again=isinstance(error, (RateLimited, ServiceUnavailable)))
 
 
 def _offline(url: str) -> ServiceUnavailable:

@@ -29,10 +29,12 @@ from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.parse import parse_hub_model, parse_hub_models, unique
 from hfprov_widgets.data.providers import unknown_providers
 from hfprov_widgets.data.records import Model, ModelList, Route
+from hfprov_widgets.data.token import wrapped
 
 HUB = "https://huggingface.co"
 PAGE = 1000  # the largest page the Hub is known to give
 EXPIRE_AFTER = 900.0  # seconds
+_MOST_EMPTY = 5  # pages in a row without an entry, before it is said that the list does not end
 # Asked by name: an item then holds exactly these, and no file lists or configurations.
 EXPAND = (
     "inferenceProviderMapping",
@@ -109,9 +111,12 @@ class HubClient(Client):
         *,
         pace: Pace | None = None,
     ) -> None:
+        secret, token = wrapped(token), None  # a traceback that prints what variables hold shall not show it
         given = os.environ.get("HF_ENDPOINT") or HUB if endpoint is None else endpoint
         self.endpoint = check_endpoint(given, "HF_ENDPOINT" if endpoint is None else "endpoint")
-        super().__init__(self.endpoint, token=token, cache=cache, timeout=timeout, expire_after=EXPIRE_AFTER, pace=pace)
+        super().__init__(
+            self.endpoint, token=secret, cache=cache, timeout=timeout, expire_after=EXPIRE_AFTER, pace=pace
+        )
 
     def list_models(
         self,
@@ -267,9 +272,13 @@ class HubClient(Client):
         url = f"{self.endpoint}/api/models?{urlencode([*query, ('limit', str(size))])}"
         reply = self._transport.get(url, hub_rows, fresh=fresh)
         asked = {url}
+        empty = 0
         while True:
             page = Page(reply, reply.value[:left])
             yield page
+            empty = 0 if page.rows else empty + 1
+            if empty == _MOST_EMPTY:
+                raise BadResponse("The list is not complete: page after page has nothing in it.", url=reply.next_url)
             left = None if left is None else left - len(page.rows)
             if left == 0 or reply.next_url is None:
                 return

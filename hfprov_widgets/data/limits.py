@@ -11,11 +11,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from hfprov_widgets.data.fields import utc_text
-from hfprov_widgets.data.replies import Answer
+from hfprov_widgets.data.replies import Answer, tightest_window
 
-_LONGEST_WINDOW = 3600  # seconds; the Hub's is 300, and what claims more is not believed
+_LONGEST_WINDOW = 600  # seconds; the Hub's is 300, and what claims more is not believed
 _RESERVE = 0.1  # of the quota: background work leaves it to those who wait for an answer
 _SCARCE = 0.5  # of the quota: below, background work is spread over the rest of the window
 
@@ -39,6 +40,13 @@ class RateLimit:
     resets_at: str
 
 
+class Permit(NamedTuple):
+    """Seconds to wait before a request may be sent, and seconds until the window ends; 0 where nothing is known."""
+
+    wait: float
+    reset: float
+
+
 class Quota:
     """What is left at one service for one caller; from any thread."""
 
@@ -51,30 +59,35 @@ class Quota:
 
     def note(self, answer: Answer, clock: float, now: datetime) -> None:
         """Read the headers of an answer that came just now."""
-        windows = re.findall(r"r=(\d{1,9})\s*;\s*t=(\d{1,9})", answer.headers.get("ratelimit", ""))
-        if not windows:
+        window = tightest_window(answer)
+        if window is None:
             return
-        left, seconds = min((int(left), int(reset)) for left, reset in windows)
         quota = re.search(r"q=(\d{1,9})", answer.headers.get("ratelimit-policy", ""))
-        seconds = min(seconds, _LONGEST_WINDOW)
+        left, seconds = window[0], min(window[1], _LONGEST_WINDOW)
         with self._lock:
             self._left, self._quota = left, int(quota[1]) if quota else None
             # The clock that never jumps decides; the other one is for people to read.
             self._reset_clock, self._resets_at = clock + seconds, now + timedelta(seconds=seconds)
 
-    def wait(self, clock: float, *, background: bool) -> float:
-        """Seconds to wait before the next request may be sent; 0 where nothing is known."""
+    def take(self, clock: float, *, background: bool) -> Permit:
+        """Take one request, until an answer tells better: other threads may be about to send as well."""
         with self._lock:
-            seconds = self._reset_clock - clock
-            if self._left is None or seconds <= 0:
-                return 0.0
+            reset = self._reset_clock - clock
+            if self._left is None or reset <= 0:
+                return Permit(0.0, 0.0)
             reserve = int((self._quota or 0) * _RESERVE) if background else 0
             if self._left <= reserve:
-                return seconds
+                return Permit(reset, reset)
             scarce = background and self._quota is not None and self._left < self._quota * _SCARCE
-            wait = seconds / (self._left - reserve) if scarce else 0.0
-            self._left -= 1  # until an answer tells better: other threads may be about to send as well
-            return wait
+            wait = reset / (self._left - reserve) if scarce else 0.0
+            self._left -= 1
+            return Permit(wait, reset)
+
+    def give_back(self) -> None:
+        """No answer came: most likely the service did not count the request."""
+        with self._lock:
+            if self._left is not None:
+                self._left += 1
 
     def state(self, clock: float) -> RateLimit | None:
         """As the last answer said; None before the first one, and after its window has ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from functools import cache
 from pathlib import Path
@@ -110,6 +111,7 @@ def load_live(
     listed = router.list_models()
     warnings = list(listed.warnings)
     hub = hub or HubClient(token=False, pace=pace)  # listing needs none, and what is read without one may be kept
+    complete = not stale_line(listed.warnings)
     try:
         if scope == "all":
             facts = hub.list_models("all", limit=None)
@@ -118,17 +120,24 @@ def load_live(
             known = {model.id for model in listed}
             facts = ModelList((model for model in facts if model.id in known), warnings=facts.warnings)
         warnings += facts.warnings
+        complete = complete and not stale_line(facts.warnings)
     except HubError as error:
-        facts = ModelList()
+        facts, complete = ModelList(), False
         warnings.append(f"likes, downloads and trending are missing, the Hub's list could not be read: {error}")
     models = ModelList(merge(listed, facts), warnings=warnings)
     # The listing may be a kept reply: the catalogue is as old as that, not as this call.
     read = (route.retrieved_at for model in listed for route in model.routes)
     when = next(read, None) or datetime.now(timezone.utc)
     catalog = Catalog.from_models(models, source=listed.source or "router", retrieved_at=when)
-    if router.is_anonymous and hub.is_anonymous:  # what a token may see is not written where it is not asked for
+    # A good copy is a whole and new one, and what a token may see is not written where nobody asked for that.
+    if complete and router.is_anonymous and hub.is_anonymous:
         _keep(catalog, _last_good(scope, router))
     return catalog
+
+
+def stale_line(warnings: Iterable[str]) -> str | None:
+    """The warning that says that an old copy stands in for an answer, if there is one."""
+    return next((line for line in warnings if line.startswith("a copy of ")), None)
 
 
 def _load_auto(scope: str, hub: HubClient | None, router: RouterClient | None) -> Catalog:

@@ -58,13 +58,22 @@ class Answer:
 def origin(url: str) -> tuple[str, str, int | None]:
     """Scheme, host and port: what a token and a next page must not leave.
 
+    Of what could be read in two ways (a backslash, a user part, blanks, other letters than ASCII in the host) none
+    is known: the library that connects might read it in the other way.
+
     Examples
     --------
     >>> origin("https://Huggingface.co/api") == origin("https://huggingface.co:443/")
     True
+    >>> origin("https://evil\\\\@huggingface.co/")
+    ('', '', None)
     """
+    if re.search(r"[\s\x00-\x20\x7f\\]", url):
+        return "", "", None
     try:
         parts = urlsplit(url)
+        if "@" in parts.netloc or not parts.netloc.isascii():
+            return "", "", None
         return parts.scheme, (parts.hostname or "").lower(), parts.port or _PORTS.get(parts.scheme)
     except ValueError:
         return "", "", None
@@ -82,7 +91,7 @@ def may_carry_token(url: str) -> bool:
 
 def next_link(answer: Answer) -> str | None:
     """The address of the next page, from ``Link: <...>; rel="next"``, its query untouched."""
-    for target, parameters in re.findall(r"<([^>]*)>([^<]*)", answer.headers.get("link", "")):
+    for target, parameters in re.findall(r"<([^<>]*)>([^<]*)", answer.headers.get("link", "")):
         relations = re.findall(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', parameters, re.IGNORECASE)
         if any("next" in (quoted or bare).lower().split() for quoted, bare in relations):
             try:
@@ -118,15 +127,30 @@ def stale_note(answer: Answer) -> str | None:
     return " ".join(message.split())[:_LONGEST_TEXT] or None if topic.strip() == "stale" else None
 
 
+def tightest_window(answer: Answer) -> tuple[int, int] | None:
+    """Requests left and seconds to the reset, of the window that holds us up the most: ``RateLimit: "api";r=9;t=60``.
+
+    Examples
+    --------
+    >>> headers = {"ratelimit": '"api";r=0;t=20, "pages";t=200;r=0, "more";r=7;t=300'}
+    >>> tightest_window(Answer(200, "", headers, b"", datetime.now(timezone.utc)))
+    (0, 200)
+    """
+    windows = []
+    for window in answer.headers.get("ratelimit", "").split(","):
+        numbers = dict(re.findall(r"\b([rt])=(\d{1,9})\b", window))
+        if len(numbers) == 2:
+            windows.append((int(numbers["r"]), int(numbers["t"])))
+    return min(windows, key=lambda window: (window[0], -window[1]), default=None)
+
+
 def seconds_to_wait(answer: Answer) -> float | None:
     """How long the service says to wait: to the end of a used-up window, else ``Retry-After``.
 
     A 429 with requests left in the window comes from another limit; then only ``Retry-After`` counts.
     """
-    if answer.status == 429:
-        windows = re.findall(r"r=(\d{1,9})\s*;\s*t=(\d{1,9})", answer.headers.get("ratelimit", ""))
-        if used_up := [int(reset) for left, reset in windows if int(left) == 0]:
-            return float(max(used_up))
+    if answer.status == 429 and (window := tightest_window(answer)) and window[0] == 0:
+        return float(window[1])
     said = answer.headers.get("retry-after", "").strip()
     try:
         seconds = float(said)
@@ -140,7 +164,7 @@ def _seconds_until(date: str, now: datetime) -> float | None:
 
     try:
         when = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max((when if when.tzinfo else when.replace(tzinfo=timezone.utc)).timestamp() - now.timestamp(), 0.0)
 

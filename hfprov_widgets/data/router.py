@@ -13,6 +13,7 @@ from hfprov_widgets.data.fields import Notes
 from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.parse import parse_router_model, parse_router_models
 from hfprov_widgets.data.records import Model, ModelList
+from hfprov_widgets.data.token import wrapped
 
 ROUTER = "https://router.huggingface.co/v1"
 EXPIRE_AFTER = 300.0  # seconds
@@ -65,10 +66,11 @@ class RouterClient(Client):
         *,
         pace: Pace | None = None,
     ) -> None:
+        secret, token = wrapped(token), None  # a traceback that prints what variables hold shall not show it
         self.base_url = router_base_url(base_url)
         super().__init__(
             self.base_url,
-            token=False if token is None else token,
+            token=False if secret is None else secret,
             cache=cache,
             timeout=timeout,
             expire_after=EXPIRE_AFTER,

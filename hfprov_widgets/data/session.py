@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, AnyStr
 from urllib.parse import urljoin
 
 from hfprov_widgets.data.deadline import Line, within
-from hfprov_widgets.data.errors import HIDDEN, BadResponse, HubError, ServiceUnavailable
+from hfprov_widgets.data.errors import BadResponse, HubError, ServiceUnavailable
 from hfprov_widgets.data.replies import Answer, asked_at_origin, is_loopback, may_carry_token, origin
+from hfprov_widgets.data.token import Secret
 
 if TYPE_CHECKING:
     import requests
 
 MAX_BODY = 64 * 2**20  # bytes; a page of a thousand models is about one million
 MAX_ERROR_BODY = 2**16
+MAX_HEADER = 8192  # characters
 MAX_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -32,18 +34,9 @@ class Failure:
     again: bool
 
 
-class Authorization:
-    """Puts the token into one header. It is given even without a token: else ``.netrc`` would be used."""
-
-    __slots__ = ("_token",)
-
-    def __init__(self, token: str | None) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._token:
-            request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
+def nothing(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """What is given in place of a token: with no such thing at all ``requests`` would use ``.netrc``."""
+    return request
 
 
 class Session:
@@ -53,14 +46,14 @@ class Session:
     ----------
     endpoint : str
         The token goes to this address's origin and nowhere else.
-    token : str, optional
+    token : Secret, optional
     timeout : float
         Seconds to wait for a connection, and for each part of an answer.
     now : callable
         The UTC time.
     """
 
-    def __init__(self, endpoint: str, token: str | None, timeout: float, now: Callable[[], datetime]) -> None:
+    def __init__(self, endpoint: str, token: Secret | None, timeout: float, now: Callable[[], datetime]) -> None:
         import requests
 
         from hfprov_widgets import __version__
@@ -105,7 +98,7 @@ class Session:
                 there = self._target(response, here)
                 if there is None:
                     return self._answer(response, here, line)
-            if origin(there)[0] not in ("http", "https"):
+            if origin(there)[0] not in ("http", "https"):  # nor what two readers could understand differently
                 raise BadResponse("The service sends us on to what is no web address.", url=there)
             if may_carry_token(here) and not may_carry_token(there):
                 raise BadResponse("The service sends us on to an address without encryption.", url=there)
@@ -117,13 +110,17 @@ class Session:
         if response.status_code not in _REDIRECTS:
             return None
         target = self._session.get_redirect_target(response)
-        return None if target is None else urljoin(here, self._blot(target))
+        if target is None:
+            return None
+        if len(target) > MAX_HEADER:
+            raise BadResponse("The service sends us on to an address without end.", url=here)
+        return urljoin(here, self._blot(target))
 
     def _get(self, url: str, headers: Mapping[str, str], timeout: float) -> requests.Response:
         return self._session.get(
             url,
             headers=dict(headers),
-            auth=Authorization(self._token if origin(url) == self._home else None),
+            auth=self._token if self._token and origin(url) == self._home else nothing,
             timeout=(timeout, timeout),
             # A proxy does not reach this machine's loopback, and must not see a token that goes there.
             proxies={"http": "", "https": ""} if is_loopback(url) else None,
@@ -143,26 +140,25 @@ class Session:
                 raise BadResponse(f"The answer is larger than {MAX_BODY / 2**20:g} MB.", status=200, url=url)
             if not good and len(body) > MAX_ERROR_BODY:
                 break
-        headers = {name.lower(): self._blot(value) for name, value in response.headers.items()}
+        # No header that means anything to us is that long; one that is could keep a pattern busy for minutes.
+        short = {name: value for name, value in response.headers.items() if len(value) <= MAX_HEADER}
+        headers = {name.lower(): self._blot(value) for name, value in short.items()}
         at = asked_at_origin(headers, self._now()) if response.status_code in (200, 304) else self._now()
         return Answer(response.status_code, url, headers, self._blot(bytes(body)), at)
 
     def _blot(self, said: AnyStr) -> AnyStr:
-        """What the service said, without the token: an error message may repeat it."""
-        if not self._token:
-            return said
-        if isinstance(said, str):
-            return said.replace(self._token, HIDDEN)
-        return said.replace(self._token.encode(), HIDDEN.encode())
+        return self._token.blot(said) if self._token else said
 
 
 def _failure(error: Exception, url: str, timeout: float) -> Failure:
     from requests import exceptions
+    from urllib3.exceptions import ReadTimeoutError
 
     host = _host(url)
     if isinstance(error, exceptions.ChunkedEncodingError):
         return Failure(BadResponse(f"The answer of {host} broke off.", url=url), again=True)
-    if isinstance(error, exceptions.Timeout):
+    # A body that stalls comes as a connection error around the time-out.
+    if isinstance(error, exceptions.Timeout) or any(isinstance(part, ReadTimeoutError) for part in error.args):
         problem = f"{host} did not answer within {timeout:g} s."
         return Failure(ServiceUnavailable(problem, url=url), again=True)
     if isinstance(error, exceptions.SSLError):

@@ -6,16 +6,23 @@ login. Without it the order is the same: environment, token file, Colab secret.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, AnyStr
 
 from hfprov_widgets.data.environment import is_on, offline
+from hfprov_widgets.data.errors import HIDDEN
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
 
 _ENVIRONMENT = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
+_SHORTEST = 16  # characters; a real token has more than twice as many
 _colab_lock = threading.Lock()
 
 
@@ -34,7 +41,61 @@ def check_token(token: object) -> None:
         raise ValueError("token holds characters that no token has (blanks, line breaks or other than ASCII)")
 
 
-def find_token(explicit: str | bool | None = None) -> str | None:
+class Secret:
+    """A token on its way: it shows in no representation, so in no traceback that prints what variables hold.
+
+    Examples
+    --------
+    >>> Secret("any")
+    Secret(***)
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        return f"Secret({HIDDEN})"
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        """Put it into the one header, for ``requests``."""
+        request.headers["Authorization"] = f"Bearer {self._value}"
+        return request
+
+    @property
+    def text(self) -> str:
+        """The token itself."""
+        return self._value
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name, from which the token cannot be found again."""
+        return hashlib.blake2b(self._value.encode(), digest_size=8, person=b"hfprov_widgets").hexdigest()
+
+    def blot(self, said: AnyStr) -> AnyStr:
+        """What a service said, without the token: an error message may repeat it. A dummy of a few letters may be
+        part of an honest word, and stays."""
+        if len(self._value) < _SHORTEST:
+            return said
+        if isinstance(said, str):
+            return said.replace(self._value, HIDDEN)
+        return said.replace(self._value.encode(), HIDDEN.encode())
+
+
+def wrapped(token: str | bool | Secret | None) -> Secret | bool | None:
+    """A token that a caller has given, checked and out of sight.
+
+    Raises
+    ------
+    TypeError, ValueError
+    """
+    if not isinstance(token, Secret):
+        check_token(token)
+    return Secret(token) if isinstance(token, str) else token
+
+
+def find_token(explicit: str | bool | Secret | None = None) -> str | None:
     """The token to send, or ``None``.
 
     Parameters
@@ -67,7 +128,9 @@ def token_source(explicit: str | bool | None = None) -> str:
     return _look_up(explicit)[1]
 
 
-def _look_up(explicit: str | bool | None) -> tuple[str | None, str]:
+def _look_up(explicit: str | bool | Secret | None) -> tuple[str | None, str]:
+    if isinstance(explicit, Secret):
+        explicit = explicit.text
     check_token(explicit)
     if explicit is False:
         return None, "none: switched off by token=False"

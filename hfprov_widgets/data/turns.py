@@ -10,8 +10,8 @@ import hashlib
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,56 +25,58 @@ class TookTooLongError(Exception):
 
 
 @dataclass(frozen=True)
-class _Lock:
-    """What the three kinds of locks have in common; `acquire` takes the seconds to wait at most."""
+class Turn:
+    """A turn that is held until the end of the ``with`` block; `waited` says whether somebody else had it before."""
 
-    acquire: Callable[[float], bool]
+    waited: bool
     release: Callable[[], object]
 
+    def __enter__(self) -> bool:
+        return self.waited
 
-@contextmanager
-def turn(backend: Any, key: str, seconds: float) -> Iterator[bool]:
-    """Hold the turn at a key of a ``requests_cache`` backend; gives whether somebody else had it before.
+    def __exit__(self, *exc: object) -> None:
+        with suppress(Exception):  # the store went away meanwhile: then nobody waits at it either
+            self.release()
 
-    Parameters
-    ----------
-    backend : BaseCache
-    key : str
-    seconds : float
-        To wait at most.
+
+def take_turn(backend: Any, key: str, seconds: float) -> Turn:
+    """The turn at a key of a ``requests_cache`` backend, waited for so many seconds at most.
 
     Raises
     ------
     TookTooLongError
     """
-    lock = _lock_of(backend, hashlib.sha256(key.encode()).hexdigest())
-    waited = not lock.acquire(0)
-    if waited and not lock.acquire(max(seconds, 0)):
-        raise TookTooLongError
-    try:
-        yield waited
-    finally:
-        with suppress(Exception):  # the store went away meanwhile: then nobody waits at it either
-            lock.release()
+    acquire, release = _lock_of(backend, hashlib.sha256(key.encode()).hexdigest())
+    if acquire(0):
+        return Turn(False, release)
+    if acquire(max(seconds, 0)):
+        return Turn(True, release)
+    raise TookTooLongError
+
+
+# What the three kinds of locks have in common: to acquire within so many seconds, and to release.
+_Lock = tuple[Callable[[float], bool], Callable[[], object]]
 
 
 def _lock_of(backend: Any, name: str) -> _Lock:
     store = backend.responses
     path = getattr(store, "db_path", None)
     if path is not None and Path(path).is_file() and sys.platform != "emscripten":
-        return _file_lock(Path(f"{path}.locks"), name)
+        return file_lock(Path(path), name[:3])
     connection = getattr(store, "connection", None)
     if hasattr(connection, "lock"):
         return _redis_lock(connection, f"{store.namespace}:turn:{name[:16]}")
     return _own_lock(backend, name)
 
 
-def _file_lock(folder: Path, name: str) -> _Lock:
+def file_lock(path: Path, name: str) -> _Lock:
+    """A lock in the folder beside a cache file. By three letters of a hash there are 4,096 of them at the most;
+    where two addresses share one, one waits for the other."""
     from filelock import FileLock, Timeout
 
-    # 256 files at the most; two addresses that share one wait for each other, and nothing worse.
+    folder = Path(f"{path}.locks")
     folder.mkdir(mode=0o700, exist_ok=True)
-    lock = FileLock(folder / f"{name[:2]}.lock", thread_local=False)
+    lock = FileLock(folder / f"{name}.lock", thread_local=False)
 
     def acquire(seconds: float) -> bool:
         try:
@@ -83,12 +85,12 @@ def _file_lock(folder: Path, name: str) -> _Lock:
             return False
         return True
 
-    return _Lock(acquire, lock.release)
+    return acquire, lock.release
 
 
 def _redis_lock(connection: Any, name: str) -> _Lock:
     lock = connection.lock(name, timeout=_HOLD, sleep=_POLL)
-    return _Lock(lambda seconds: bool(lock.acquire(blocking=seconds > 0, blocking_timeout=seconds)), lock.release)
+    return lambda seconds: bool(lock.acquire(blocking=seconds > 0, blocking_timeout=seconds)), lock.release
 
 
 _own_locks: weakref.WeakKeyDictionary[Any, dict[str, threading.Lock]] = weakref.WeakKeyDictionary()
@@ -98,4 +100,4 @@ _own_locks_lock = threading.Lock()
 def _own_lock(backend: Any, name: str) -> _Lock:
     with _own_locks_lock:
         lock = _own_locks.setdefault(backend, {}).setdefault(name, threading.Lock())
-    return _Lock(lambda seconds: lock.acquire(timeout=seconds), lock.release)
+    return lambda seconds: lock.acquire(timeout=seconds), lock.release

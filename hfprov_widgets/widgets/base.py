@@ -17,7 +17,7 @@ from ipywidgets import ValueWidget
 from hfprov_widgets import wire
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.environment import offline
-from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live
+from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live, stale_line
 from hfprov_widgets.data.search import near_names
 from hfprov_widgets.widgets.traits import Choice
 
@@ -105,7 +105,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
     def _work(self, generation: int, background: bool) -> None:
         try:
             catalog = load_live("chat", background=background)
-            kept = next((line for line in catalog.warnings if line.startswith("a copy of ")), None)
+            kept = stale_line(catalog.warnings)
             freshness = self._phase("failed", kept) if kept else self._phase("still")
         except Exception as error:  # whatever it is, the widget keeps its data and says so
             catalog = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import subprocess
+import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,6 +192,59 @@ def test_a_file_that_is_damaged_in_use(cached: RouterClient, service: Service, t
     other.close()
 
 
+def test_a_file_that_is_damaged_under_two_clients_is_replaced_once(service: Service, tmp_path: Path) -> None:
+    service.router = [router_model("a/b", offer("groq"))]
+    service.models = [hub_model("a/b", mapping("groq"))]
+    file = tmp_path / "replies.sqlite"
+    router, hub = RouterClient(service.router_url, cache=file), HubClient(service.url, cache=file)
+    router.list_models()
+    hub.list_models()
+    damaged = file.read_bytes()[:4096] + b"nonsense" * 4096
+    file.write_bytes(damaged)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for client in (router, hub, router, hub):
+            client.list_models()
+    [aside] = tmp_path.glob("replies.sqlite.damaged-*")
+    assert aside.read_bytes() == damaged
+    assert len([one for one in caught if "damaged" in str(one.message)]) == 1
+    asked = len(service.seen)
+    router.list_models()
+    hub.list_models()
+    assert len(service.seen) == asked, "both use the new file"
+
+
+def test_a_file_that_is_deleted_in_use_is_made_again(cached: RouterClient, service: Service, tmp_path: Path) -> None:
+    cached.list_models()
+    (tmp_path / "replies.sqlite").unlink()
+    for _ in range(3):
+        cached.list_models()
+    cached.close()
+    cached.list_models()
+    assert len(service.seen) <= 2
+
+
+def test_closing_while_others_read_harms_nobody(service: Service, tmp_path: Path) -> None:
+    """In a process of its own: it used to take the whole interpreter along."""
+    service.router = [router_model("a/b", offer("groq"))]
+    code = f"""
+import threading, time, hfprov_widgets as hfp
+client = hfp.RouterClient({service.router_url!r}, cache={str(tmp_path / "replies.sqlite")!r})
+end = time.monotonic() + 2
+def read():
+    while time.monotonic() < end:
+        assert len(client.list_models()) == 1
+threads = [threading.Thread(target=read) for _ in range(4)]
+for thread in threads: thread.start()
+while time.monotonic() < end:
+    client.close()
+for thread in threads: thread.join()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not list(tmp_path.glob("*.damaged-*"))
+
+
 def test_one_damaged_entry_is_asked_for_anew(cached: RouterClient, service: Service, tmp_path: Path) -> None:
     cached.list_models()
     with contextlib.closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database:
@@ -246,12 +302,13 @@ def test_a_copy_from_the_future_is_asked_for_again(cached: RouterClient, service
     assert service.seen[1].headers["if-none-match"]
 
 
+@pytest.mark.parametrize("switch", ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"])
 def test_offline_nothing_is_asked(
-    cached: RouterClient, service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    cached: RouterClient, service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch, switch: str
 ) -> None:
     fresh = cached.list_models()
     clock.passed += 3600
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv(switch, "1")
     models = cached.list_models()
     assert (models, len(service.seen)) == (fresh, 1)
     assert models.warnings[0].startswith("a copy of 2026-10-10T08:00:00Z is used: Calls are switched off")
@@ -276,3 +333,23 @@ def test_after_a_rename_a_model_is_kept_under_both_names(service: Service, clock
     assert [client.model_status(name) for name in ("org/old", "org/new", "org/old")] == ["warm"] * 3
     assert [seen.path for seen in service.seen] == ["/api/models/org/old", "/api/models/org/new"]
     client.close()
+
+
+def test_what_another_service_answered_is_not_kept_as_its_own(service: Service, clock: Clock, tmp_path: Path) -> None:
+    with Service() as other:
+        other.models = [hub_model("org/m", mapping("groq"))]
+        service.faults.append(Fault(status=307, headers={"Location": f"{other.url}/api/models/org/m?expand=inference"}))
+        client = HubClient(service.url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+        assert client.model_status("org/m") == "warm"
+        with contextlib.closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database:
+            assert database.execute("SELECT count(*) FROM responses").fetchone() == (1,)
+        client.close()
+
+
+def test_with_a_copy_a_call_ends_sooner(cached: RouterClient, service: Service, clock: Clock) -> None:
+    cached.list_models()
+    clock.passed += 3600
+    slow = Fault(status=503, headers={"Retry-After": "7"})  # one such wait fits into 10 seconds, three into 30
+    service.faults.extend([slow] * 9)
+    cached.list_models()
+    assert clock.slept == [7.5]

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,23 @@ def test_a_token_stays_at_home(service: Service) -> None:
         assert list(HubClient(service.url, token=SECRET).model_providers("a/b")) == ["groq"]
         assert "authorization" in service.seen[0].headers
         assert "authorization" not in other.seen[0].headers
+
+
+@pytest.mark.parametrize(
+    "spelling", ["http://{there}\\@{home}/api/models", "http://{there}\\/@{home}/x", "http://a@{there}/x"]
+)
+def test_an_address_that_two_readers_understand_differently_is_not_asked(service: Service, spelling: str) -> None:
+    service.token = SECRET
+    with Service() as other:
+        places = {"there": other.url.removeprefix("http://"), "home": service.url.removeprefix("http://")}
+        address = spelling.format(**places)
+        service.faults.append(Fault(status=307, headers={"Location": address}))
+        service.faults.append(Fault(headers={"Link": f'<{address}>; rel="next"'}))
+        client = HubClient(service.url, token=SECRET, cache=False)
+        for _ in range(2):
+            with pytest.raises(BadResponse):
+                client.list_models(limit=None)
+        assert other.seen == []
 
 
 def test_redirects_are_bounded(hub: HubClient, service: Service) -> None:
@@ -197,6 +215,8 @@ def test_a_long_window_is_not(hub: HubClient, service: Service, clock: Clock) ->
         ("0.5", 0.5),
         ("Sat, 10 Oct 2026 08:00:09 GMT", 9.0),
         ("Sat, 10 Oct 2026 07:00:00 GMT", 0.0),
+        ("Sat, 10 Oct 2026 09:00:01 +9999999999999999999", None),
+        ("Sat, 10 Oct 2026 99999999999999999999:00:01 GMT", None),
         ("-1", None),
         ("nan", None),
         ("inf", None),
@@ -245,3 +265,31 @@ def test_errors_can_be_sent_to_another_process() -> None:
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), vars(again)) == (str(error), vars(error))
     assert json.dumps(str(error))
+
+
+def test_a_program_ends_though_an_answer_is_still_waited_for(service: Service) -> None:
+    service.gate.clear()
+    code = f"""
+import threading, hfprov_widgets as hfp
+hub = hfp.HubClient({service.url!r}, token=False, cache=False)
+threading.Thread(target=hub.list_models, daemon=True).start()
+input()
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
+    try:
+        service.wait_for_requests(1)
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(8)  # the answer would be waited for 30 seconds
+    finally:
+        process.kill()
+
+
+def test_headers_without_end_take_no_time(hub: HubClient, service: Service) -> None:
+    began = time.monotonic()
+    service.faults.append(Fault(headers={"Link": "<" * 60_000, "X-HF-Warning": "stale; " + "-eyJ" * 15_000}))
+    assert len(hub.list_models()) == 1
+    service.faults.append(Fault(status=307, headers={"Location": "x:" + "-eyJ" * 15_000}))
+    with pytest.raises(BadResponse, match="an address without end"):
+        hub.list_models()
+    assert time.monotonic() - began < 3

@@ -115,6 +115,17 @@ def test_wrong_arguments_raise_before_anything_is_sent(
 # --- pages ---
 
 
+def test_pages_with_nothing_in_them_end(hub: HubClient, service: Service) -> None:
+    pages = [
+        Fault(status=200, body=b"[]", headers={"Link": f'<{service.url}/api/models?cursor={n}>; rel="next"'})
+        for n in range(99)
+    ]
+    service.faults.extend(pages)
+    with pytest.raises(BadResponse, match="page after page has nothing in it"):
+        hub.list_models(limit=5)
+    assert len(service.seen) < 10
+
+
 @pytest.fixture
 def many(hub: HubClient, service: Service) -> HubClient:
     service.models = [hub_model(f"org/m{n:04}", mapping("groq")) for n in range(2500)]

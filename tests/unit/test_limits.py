@@ -47,6 +47,8 @@ def test_clients_of_one_service_know_it_together(service: Service) -> None:
     service.token = "another-caller"
     known = HubClient(service.url, token="another-caller", cache=False)
     assert known.rate_limit is None, "an account has a quota of its own"
+    third = HubClient(service.url, token=False, cache=False)
+    assert third.rate_limit == other.rate_limit, "known before it has asked itself"
 
 
 def test_a_used_up_quota_is_not_knocked_at(hub: HubClient, service: Service, clock: Clock) -> None:
@@ -56,6 +58,35 @@ def test_a_used_up_quota_is_not_knocked_at(hub: HubClient, service: Service, clo
         hub.list_models()
     assert (len(service.seen), caught.value.resets_at) == (1, "2026-10-10T08:03:20Z")
     clock.passed += 201
+    assert len(hub.list_models()) == 1
+
+
+def test_another_services_quota_is_not_ours(hub: HubClient, service: Service) -> None:
+    with Service() as other:
+        other.models = service.models
+        other.faults.append(left(0, 300))
+        service.faults.append(Fault(status=307, headers={"Location": f"{other.url}/api/models", "RateLimit": None}))
+        hub.list_models()
+        assert hub.rate_limit is None
+
+
+def test_a_connection_that_breaks_costs_no_quota(hub: HubClient, service: Service) -> None:
+    service.faults.extend([left(2), Fault(reset=True), Fault(reset=True), Fault(reset=True)])
+    hub.list_models()
+    assert len(hub.list_models()) == 1
+
+
+def test_of_two_windows_the_tighter_one_counts(hub: HubClient, service: Service, clock: Clock) -> None:
+    service.faults.append(Fault(headers={"RateLimit": '"api";r=0;t=2, "all";t=200;r=0'}))
+    hub.list_models()
+    with pytest.raises(RateLimited, match=r"in 200 s"):
+        hub.list_models()
+
+
+def test_no_window_is_believed_to_last_for_hours(hub: HubClient, service: Service, clock: Clock) -> None:
+    service.faults.append(left(0, 99_999))
+    hub.list_models()
+    clock.passed += 601
     assert len(hub.list_models()) == 1
 
 
@@ -88,7 +119,7 @@ def test_background_work_leaves_the_last_tenth_to_others(service: Service, clock
     service.faults.append(left(50))
     background = HubClient(service.url, cache=False, pace=clock.pace(background=True))
     background.list_models()
-    with pytest.raises(RateLimited, match="what is left is for those who wait"):
+    with pytest.raises(RateLimited, match=r"what is left is for those who wait.*08:03:20Z \(in 200 s\)"):
         background.list_models()
     assert len(service.seen) == 1
 

@@ -124,6 +124,24 @@ def test_the_listing_is_read_without_a_token_that_lies_about(live: Service, monk
     assert not [seen for seen in live.seen if "authorization" in {name.lower() for name in seen.headers}]
 
 
+def test_what_a_token_may_see_is_no_last_good_copy(live: Service, tmp_path: Path) -> None:
+    live.token = "a-token-of-its-own"
+    load_catalog("live", hub=HubClient(token="a-token-of-its-own", cache=False), router=RouterClient(cache=False))
+    assert not list((tmp_path / "cache").rglob("last-good-*"))
+
+
+def test_a_last_good_copy_is_whole_and_new(live: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_catalog("live")
+    (copy,) = (tmp_path / "cache").rglob("last-good-*")
+    good = copy.read_bytes()
+    live.router[0]["providers"][0]["context_length"] = 2000
+    dead = HubClient(endpoint=NOBODY, cache=False, pace=ONCE)
+    assert (
+        load_catalog("live", hub=dead, router=RouterClient(cache=False)).route("org/chat:novita").context_length == 2000
+    )
+    assert copy.read_bytes() == good, "likes and trending are not lost because the Hub was away for once"
+
+
 def test_a_scope_has_a_last_good_copy_of_its_own(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     load_catalog("live", scope="all")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")

@@ -75,7 +75,7 @@ def test_files_logs_and_representations(secret: str, service: Service, tmp_path:
     hub.model_providers("org/name")
     catalog.save(tmp_path / "snapshot.json")
     shown += [repr(catalog), catalog.routes.to_csv(), catalog.models.to_csv(), str(catalog.warnings)]
-    shown += [repr(hub.rate_limit), repr(vars(hub._transport)["_session"]), str(hub._transport._caller)]
+    shown += [repr(hub.rate_limit), repr(hub._transport._open())]
     for client in (hub, router):
         client.close()
     kept = files(tmp_path)
@@ -196,3 +196,20 @@ def test_what_is_given_wrongly_is_not_repeated(secret: str) -> None:
     with pytest.raises(ValueError, match="characters that no token has") as refused:
         hfp.HubClient(token=f"{secret} two")
     assert secret not in str(refused.value)
+
+
+@pytest.mark.parametrize("wrong", [{"timeout": "soon"}, {"cache": 7}, {"endpoint": "nowhere"}])
+def test_a_constructor_that_fails_shows_no_token_in_its_traceback(secret: str, wrong: dict[str, object]) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        hfp.HubClient(token=secret, **wrong)  # type: ignore[arg-type]
+    found = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    found.stack[:] = [frame for frame in found.stack if "hfprov_widgets/" in frame.filename]
+    assert found.stack
+    assert secret not in "".join(found.format())
+
+
+def test_a_short_dummy_leaves_honest_words_alone(service: Service) -> None:
+    service.models = [hub_model("org/name", mapping("hf-inference"))]
+    service.token = "hf"
+    [model] = hfp.HubClient(service.url, token="hf", cache=False).list_models()
+    assert model.routes[0].provider == "hf-inference"

@@ -14,7 +14,7 @@ import pytest
 from hfprov_widgets.data.errors import ServiceUnavailable
 from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.router import RouterClient
-from hfprov_widgets.data.turns import turn
+from hfprov_widgets.data.turns import take_turn
 from tests.clock import Clock
 from tests.redis_server import run_redis
 from tests.service import Fault, Service, offer, router_model
@@ -104,15 +104,15 @@ def test_whoever_waits_too_long_shows_the_copy(
     client = RouterClient(service.router_url, cache=file, pace=pace)
     fresh = client.list_models()
     clock.passed += 3600
-    cache = client._transport._cache
+    cache = client._transport._open().cache
     assert cache is not None
     with cache.turn(f"{service.router_url}/models", 1) as waited:
         assert not waited
         models = client.list_models()
     assert models == fresh
-    assert "another program" in models.warnings[0]
+    assert "another call" in models.warnings[0]
     assert len(service.seen) == 1
-    with cache.turn(f"{service.router_url}/models/a/b", 1), pytest.raises(ServiceUnavailable, match="another program"):
+    with cache.turn(f"{service.router_url}/models/a/b", 1), pytest.raises(ServiceUnavailable, match="another call"):
         client.get_model("a/b")
 
 
@@ -122,9 +122,9 @@ def test_a_turn_ends_with_the_process_that_has_it(service: Service, tmp_path: Pa
     code = f"""
 import os, sys
 from hfprov_widgets.data.cache_file import open_file
-from hfprov_widgets.data.turns import turn
+from hfprov_widgets.data.turns import take_turn
 from pathlib import Path
-with turn(open_file(Path({str(tmp_path / "replies.sqlite")!r})), "key", 1):
+with take_turn(open_file(Path({str(tmp_path / "replies.sqlite")!r})), "key", 1):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -133,9 +133,9 @@ with turn(open_file(Path({str(tmp_path / "replies.sqlite")!r})), "key", 1):
     assert process.stdout.readline() == "mine\n"
     process.kill()
     process.wait(10)
-    cache = client._transport._cache
+    cache = client._transport._open().cache
     assert cache is not None
-    with turn(cache._backend, "key", 5) as waited:
+    with take_turn(cache._backend, "key", 5) as waited:
         assert not waited
 
 
