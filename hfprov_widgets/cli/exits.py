@@ -7,7 +7,7 @@
 4    a service cannot be reached, or limits us
 5    a service's reply cannot be used, or it refuses the request or the token
 6    a file cannot be read or written
-130  stopped by Ctrl-C
+130  stopped by Ctrl-C (serve ends with 0 then)
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from hfprov_widgets.data.cache_file import is_busy, is_damage, mend, open_file, try_write
-from hfprov_widgets.data.replies import KEPT_HEADERS, Answer
+from hfprov_widgets.data.replies import KEPT_HEADERS, Answer, stale_note
 from hfprov_widgets.data.turns import TookTooLongError, Turn, take_turn
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # True: the user's cache folder; False: none; a path: that file; or a backend of requests-cache.
 Cache: TypeAlias = "bool | str | os.PathLike[str] | BaseCache"
 T = TypeVar("T")
+_STALE = timedelta(seconds=15)  # what a class server gives in place of an answer is soon asked for again
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ class ReplyCache:
         return CachedResponse(
             content=answer.body,
             created_at=answer.at,
-            expires=answer.at + self._expire_after,
+            expires=answer.at + (min(_STALE, self._expire_after) if stale_note(answer) else self._expire_after),
             headers=CaseInsensitiveDict({n: answer.headers[n] for n in KEPT_HEADERS if n in answer.headers}),
             request=CachedRequest(method="GET", url=url),
             status_code=200,

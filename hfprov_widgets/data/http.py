@@ -39,17 +39,22 @@ from hfprov_widgets.data.turns import TookTooLongError
 
 T = TypeVar("T")
 
+_WARNING = "x-hf-warning"
 _LEAST = 0.1  # seconds for a try, also where the turn to ask came at the last moment
 _WORTHWHILE = 1.0  # seconds: with less left, another try would only hide why the one before failed
 
 
 @dataclass(frozen=True)
 class Reply(Generic[T]):
-    """A usable answer and the content in it; ``note`` says in a line that it is a stale copy, and why."""
+    """A usable answer and the content in it.
+
+    ``note`` says in a line that it is a stale copy, and why; ``error`` is what stood in the way of a new one.
+    """
 
     value: T
     answer: Answer
     note: str | None = None
+    error: HubError | None = None
 
     @property
     def retrieved_at(self) -> str:
@@ -184,7 +189,12 @@ class Transport:
             if found is None:
                 raise
             stale = found[1]
-            return replace(stale, note=f"a copy of {stale.retrieved_at} is used: {error.problem}")
+            return replace(stale, note=f"a copy of {stale.retrieved_at} is used: {error.problem}", error=error)
+
+    def kept(self, url: str, opens: Callable[[Any], T]) -> Reply[T] | None:
+        """The kept copy, of whatever age; nothing is asked."""
+        found = _find(self._open(), url, opens)
+        return found[1] if found else None
 
     def follow(self, reply: Reply[T], opens: Callable[[Any], T], *, fresh: bool = False) -> Reply[T]:
         """The next page: its address as the service gave it, but only at the service that gave it.
@@ -251,8 +261,10 @@ class Transport:
     def _fetch(self, call: _Call, kept: Kept | None, opens: Callable[[Any], T]) -> Reply[T]:
         answer = came = self._exchange(call, kept)
         if kept and came.status == 304:
-            answer = replace(kept.answer, at=came.at)
-        reply = replace(_read(answer, opens), note=stale_note(came))
+            still = {name: text for name, text in kept.answer.headers.items() if name != _WARNING}
+            now = {name: text for name, text in came.headers.items() if name == _WARNING}
+            answer = replace(kept.answer, at=came.at, headers={**still, **now})
+        reply = _read(answer, opens)
         if call.by.cache:
             # After a rename, under the name that answered as well; not where another service answered.
             for url in {call.url, answer.url if origin(answer.url) == origin(call.url) else call.url}:
@@ -341,7 +353,7 @@ def _read(answer: Answer, opens: Callable[[Any], T]) -> Reply[T]:
         value = opens(content)
     except HubError as error:
         raise type(error)(error.problem, **about) from None
-    return Reply(value, answer)
+    return Reply(value, answer, stale_note(answer))
 
 
 def _not_json(answer: Answer) -> str:

@@ -24,8 +24,9 @@ class Pace:
     first_wait : float
         Seconds before the first retry; doubled each time, and shortened at random by up to a half.
     patience : float
-        Seconds after which a call has ended, however the service behaves: with an answer or with an error. A
-        service that asks for a longer wait is not waited for; the error says when to come back.
+        Seconds after which a call has ended, however the service behaves: with an answer or with an error; each
+        page of a list is a call. A service that asks for a longer wait is not waited for; the error says when to
+        come back.
     patience_with_copy : float
         The same where a kept copy can be shown instead.
     background : bool

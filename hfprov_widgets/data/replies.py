@@ -24,8 +24,9 @@ from hfprov_widgets.data.errors import (
 )
 from hfprov_widgets.data.fields import utc_text
 
-# What has to be known of a kept answer: its version, the next page, and what a class server says it serves.
-KEPT_HEADERS = ("etag", "last-modified", "link", "x-hfprov-source")
+# What has to be known of a kept answer: its version, the next page, what a class server says it serves,
+# and that it is an old copy.
+KEPT_HEADERS = ("etag", "last-modified", "link", "x-hfprov-source", "x-hf-warning")
 
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
@@ -186,7 +187,7 @@ def error_text(answer: Answer) -> str:
         except (ValueError, RecursionError):
             said = None
         text = _said(said) if isinstance(said, dict) else ""
-    return " ".join(text.split())[:_LONGEST_TEXT]
+    return " ".join(text.split())[:_LONGEST_TEXT].rstrip(".")
 
 
 def _said(body: dict[str, Any]) -> str:

@@ -74,7 +74,7 @@ class Session:
         try:
             return within(seconds, lambda line: self._try(url, headers, seconds, line))
         except TimeoutError:
-            problem = f"{_host(url)} did not give its whole answer in time; {seconds:.3g} s were left for it."
+            problem = f"{_host(url)} did not give its whole answer in time; {seconds:.2g} s were left for it."
             return Failure(ServiceUnavailable(problem, url=url), again=False)
 
     def _try(self, url: str, headers: Mapping[str, str], seconds: float, line: Line) -> Answer | Failure:
@@ -159,7 +159,7 @@ def _failure(error: Exception, url: str, timeout: float) -> Failure:
         return Failure(BadResponse(f"The answer of {host} broke off.", url=url), again=True)
     # A body that stalls comes as a connection error around the time-out.
     if isinstance(error, exceptions.Timeout) or any(isinstance(part, ReadTimeoutError) for part in error.args):
-        problem = f"{host} did not answer within {timeout:g} s."
+        problem = f"{host} did not answer within {timeout:.2g} s."
         return Failure(ServiceUnavailable(problem, url=url), again=True)
     if isinstance(error, exceptions.SSLError):
         return Failure(_no_encryption(error, host, url), again=False)

@@ -6,6 +6,7 @@ answer, not even an error or a redirect, goes out without the headers that the r
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 import uuid
@@ -27,7 +28,7 @@ from hfprov_widgets.serve.snapshot import SOURCE, SnapshotAnswers
 from hfprov_widgets.serve.upstream import Upstream
 
 WINDOW = 300  # seconds
-QUOTA = 10_000  # requests per address and window; a class behind one address fits in
+QUOTA = 100_000  # requests per address and window; a class behind one address, a JupyterHub say, fits in
 # What the Hub lets a page read, as far as this service sends it, and our own.
 _EXPOSED = f"X-Request-Id, X-Error-Code, X-Error-Message, ETag, Link, {SOURCE}"
 
@@ -134,7 +135,10 @@ class _Service:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            response = await self._response(Request(scope))
+            try:
+                response = await self._response(Request(scope))
+            except asyncio.CancelledError:  # Ctrl-C while somebody waits for the upstream
+                response = Response("This service is ending.", 503)
             await response(scope, receive, send)
 
     async def _response(self, request: Request) -> Response:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
 from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.load import BUNDLED, bundled
 from hfprov_widgets.data.replies import is_loopback, origin
 from hfprov_widgets.data.snapshot import SnapshotError
@@ -43,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "snapshot",
         nargs="?",
         metavar="SNAPSHOT",
-        help=f"a file, or one of {', '.join(BUNDLED)}; by default sample. With --upstream: what to fall back to",
+        help=f"a file, or one of {', '.join(BUNDLED)}; by default sample. With --upstream: what to give while that "
+        "cannot be reached, by default nothing",
     )
     parser.add_argument(
         "--host", default=HOST, help="the address to listen on; by default this machine only (%(default)s)"
@@ -81,11 +83,15 @@ def _serve(arguments: argparse.Namespace) -> None:
         upstream = Upstream() if arguments.upstream else None
     except ValueError as error:
         raise _Refused(f"{error}.") from None
+    if upstream and offline():
+        raise _Refused("--upstream needs calls, and HF_HUB_OFFLINE forbids them; unset it where you start this.")
     with _listening(arguments.host, arguments.port) as listener:
         base = _address(arguments.host, listener)
         if upstream:
             for service in (upstream.hub, upstream.router):
                 _check_other(service, base, arguments.host)
+            if fault := upstream.check():
+                _say(f"Warning: the router cannot be read now, and is tried again when asked: {fault}", sys.stderr)
 
         def announce() -> None:
             if not is_loopback(base):

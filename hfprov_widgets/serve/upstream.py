@@ -87,11 +87,19 @@ class Upstream:
         self._held: OrderedDict[str, _Held] = OrderedDict()
         self._flights: dict[str, asyncio.Task[_Held]] = {}
         self._lines = asyncio.Semaphore(MOST_FETCHES)
+        self._down: dict[Transport, tuple[float, HubError]] = {}  # who could not be reached, and until when that holds
 
     def close(self) -> None:
         """Close connections and cache."""
         self._hub.close()
         self._router.close()
+
+    def check(self) -> str | None:
+        """Ask the router for its list once, before anybody else does; what went wrong, in a sentence."""
+        try:
+            return self._router.get(f"{self.router}/models", router_rows).note
+        except HubError as error:
+            return error.problem
 
     async def answer(self, asked: Asked, spare: SnapshotAnswers | None = None) -> Answer:
         """The service's answer; the spare's, said to be so, while the service cannot be reached and no copy is kept."""
@@ -145,12 +153,31 @@ class Upstream:
 
     def _ask(self, asked: Asked) -> Reply[Any]:
         if is_under(hub.PATH, asked.path):
-            url, name = self.hub + asked.target, asked.path.removeprefix(hub.PATH).strip("/")
-            if not name:
-                return self._hub.get(url, hub_rows)
-            return self._hub.get(url, hub_entry, model=name.partition("/revision/")[0], private_is_401=True)
-        url, name = self.router + asked.target.removeprefix("/v1"), asked.path.removeprefix(router.PATH).strip("/")
-        return self._router.get(url, router_entry, model=name) if name else self._router.get(url, router_rows)
+            name = asked.path.removeprefix(hub.PATH).strip("/").partition("/revision/")[0]
+            return self._reach(self._hub, self.hub + asked.target, hub_entry if name else hub_rows, name)
+        name = asked.path.removeprefix(router.PATH).strip("/")
+        url = self.router + asked.target.removeprefix("/v1")
+        return self._reach(self._router, url, router_entry if name else router_rows, name)
+
+    def _reach(self, service: Transport, url: str, opens: Callable[[Any], Any], model: str) -> Reply[Any]:
+        """Ask a service that can be reached; of one that could not, just now, the copy at once: 300 students with
+        different questions would else wait for it one after the other."""
+        until, error = self._down.get(service, (0.0, None))
+        if error and until > self._pace.clock():
+            if (copy := service.kept(url, opens)) is None:
+                raise error
+            return replace(copy, note=f"a copy of {copy.retrieved_at} is used: {error.problem}")
+        try:
+            reply = service.get(url, opens, model=model or None, private_is_401=service is self._hub and bool(model))
+        except HubError as failure:
+            self._note_down(service, failure)
+            raise
+        self._note_down(service, reply.error)
+        return reply
+
+    def _note_down(self, service: Transport, failure: HubError | None) -> None:
+        if isinstance(failure, ServiceUnavailable) and failure.status is None:
+            self._down[service] = (self._pace.clock() + FAILED_FOR, failure)
 
     # --- what is answered ---
 
@@ -205,7 +232,8 @@ def _failed(error: HubError, asked: Asked, seconds: float) -> Answer:
     else:
         status = 502 if isinstance(error, BadResponse) else 503
     again = {"Retry_After": str(max(math.ceil(seconds), 1))} if status in (429, 503) else {}
-    return problem(status, error.problem, **again)
+    # To a student, "127.0.0.1 could not be reached" would be about a machine of their own.
+    return problem(status, f"The class server has no answer: {error.problem}", **again)
 
 
 def _not_found(error: ModelNotFound, asked: Asked) -> Answer:

@@ -198,3 +198,15 @@ def test_an_answer_is_not_held_back() -> None:
         connection, _ = listener.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_an_upstream_that_cannot_be_reached_is_said_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("HFPROV_ROUTER_URL", "http://127.0.0.1:9/v1")
+    assert run("--upstream", "--port", "0") == 0
+    assert "Warning: the router cannot be read now" in capsys.readouterr().err
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert run("--upstream", "--port", "0") == 2
+    assert "HF_HUB_OFFLINE forbids" in capsys.readouterr().err

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from hfprov_widgets.data.records import Model, Route
 from hfprov_widgets.serve import create_app
 from hfprov_widgets.serve import upstream as module
 from hfprov_widgets.serve.answers import Asked
-from hfprov_widgets.serve.upstream import Upstream
+from hfprov_widgets.serve.upstream import MOST_FETCHES, Upstream
 from tests.clock import Clock
 from tests.running import running
 from tests.service import Fault, Service, hub_model, limited, mapping, offer, router_model
@@ -280,3 +282,43 @@ def test_through_two_services_a_sample_is_still_the_sample(monkeypatch: pytest.M
             through = load_catalog("live")
     assert (through.source, through.retrieved_at) == ("sample", "2026-10-10")
     assert through.all_routes == load_catalog("sample").all_routes
+
+
+def test_different_questions_do_not_wait_for_a_service_that_is_down(service: Service, spare: Catalog) -> None:
+    """300 students ask for 300 models of a service that does not answer: only the first few find that out."""
+    upstream = Upstream(service.url, service.router_url, cache=False, pace=Pace(retries=0, patience=0.5))
+    service.gate.clear()
+    began = time.monotonic()
+    with running(create_app(spare, upstream=upstream)) as base, ThreadPoolExecutor(60) as pool:
+        answers = list(pool.map(lambda n: get(f"{base}/api/models/org/spare?expand=likes&n={n}"), range(60)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert {answer.headers["X-Hfprov-Source"] for answer in answers} == {"a lesson"}
+    assert time.monotonic() - began < 3, "16 at a time, half a second each, would take longer"
+    assert len(service.seen) <= MOST_FETCHES
+
+
+def test_a_kept_copy_is_given_at_once_while_the_service_is_down(service: Service, clock: Clock, tmp_path: Path) -> None:
+    upstream = Upstream(service.url, service.router_url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
+    with running(create_app(upstream=upstream)) as base:
+        service.router = [router_model("org/m0", offer("groq"))]
+        for path in ("/v1/models", "/v1/models/org/m0"):
+            assert get(base + path).status_code == 200
+        clock.passed += 3600
+        service.leave()
+        get(f"{base}/v1/models")
+        waited = len(clock.slept)
+        answer = get(f"{base}/v1/models/org/m0")
+        assert answer.json()["id"] == "org/m0"
+        assert answer.headers["X-HF-Warning"].startswith("stale; a copy of 2026-10-10T08:00:00Z is used: ")
+        assert len(clock.slept) == waited, "nothing was tried again"
+    upstream.close()
+
+
+def test_a_student_keeps_being_told_that_it_is_a_snapshot(service: Service, spare: Catalog, tmp_path: Path) -> None:
+    upstream = Upstream("http://127.0.0.1:9", "http://127.0.0.1:9/v1", cache=False, pace=Pace(retries=0))
+    with running(create_app(spare, upstream=upstream)) as base:
+        for _ in range(2):  # the second reads it from the student's own cache
+            with closing(RouterClient(f"{base}/v1", cache=tmp_path / "student.sqlite")) as student:
+                models = student.list_models()
+            assert models.source == "a lesson"
+            assert models.warnings[0].startswith("a copy of 2026-10-10 is used, a lesson: ")

@@ -54,7 +54,7 @@ def test_headers_of_every_answer(base: str, status: int, method: str, path: str)
     answer = requests.request(method, base + path, headers={"Origin": "https://x.example"}, allow_redirects=False)
     assert answer.status_code == status
     assert re.fullmatch(r'"api";r=\d+;t=\d+', answer.headers["RateLimit"])
-    assert answer.headers["RateLimit-Policy"] == '"fixed window";"api";q=10000;w=300'
+    assert answer.headers["RateLimit-Policy"] == '"fixed window";"api";q=100000;w=300'
     assert answer.headers["X-Request-Id"]
     assert answer.headers["Access-Control-Allow-Origin"] == "https://x.example"
     exposed = answer.headers["Access-Control-Expose-Headers"]
