@@ -8,8 +8,9 @@ from typing import Any
 
 from hfprov_widgets.data.arguments import check_timeout
 from hfprov_widgets.data.cache import Cache
+from hfprov_widgets.data.content import Reply
 from hfprov_widgets.data.fields import Notes
-from hfprov_widgets.data.http import Reply, Transport
+from hfprov_widgets.data.http import Transport
 from hfprov_widgets.data.limits import RateLimit
 from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.token import Secret

@@ -6,7 +6,6 @@ does: with an answer, with a kept copy that says how old it is, or with an error
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import warnings
@@ -15,24 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, open_cache
-from hfprov_widgets.data.collector import collector_paused
+from hfprov_widgets.data.content import Reply, read_reply
 from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.errors import BadResponse, HubError, RateLimited, ServiceUnavailable
 from hfprov_widgets.data.fields import utc_text
 from hfprov_widgets.data.limits import Quota, RateLimit, quota_of
 from hfprov_widgets.data.pace import Pace
-from hfprov_widgets.data.replies import (
-    Answer,
-    error_of,
-    may_carry_token,
-    next_link,
-    origin,
-    request_id,
-    stale_note,
-)
+from hfprov_widgets.data.replies import Answer, error_of, may_carry_token, origin
 from hfprov_widgets.data.session import Failure, Session
 from hfprov_widgets.data.token import Secret, find_token, wrapped
 from hfprov_widgets.data.turns import TookTooLongError
@@ -42,34 +33,6 @@ T = TypeVar("T")
 _WARNING = "x-hf-warning"
 _LEAST = 0.1  # seconds for a try, also where the turn to ask came at the last moment
 _WORTHWHILE = 1.0  # seconds: with less left, another try would only hide why the one before failed
-
-
-@dataclass(frozen=True)
-class Reply(Generic[T]):
-    """A usable answer and the content in it.
-
-    ``note`` says in a line that it is a stale copy, and why; ``error`` is what stood in the way of a new one.
-    """
-
-    value: T
-    answer: Answer
-    note: str | None = None
-    error: HubError | None = None
-
-    @property
-    def retrieved_at(self) -> str:
-        """When the content was so at the service, ISO 8601 UTC."""
-        return utc_text(self.answer.at)
-
-    @property
-    def next_url(self) -> str | None:
-        """The address of the next page."""
-        return next_link(self.answer)
-
-    @property
-    def source(self) -> str | None:
-        """What a class server says it serves: a snapshot's name, not the live services."""
-        return self.answer.headers.get("x-hfprov-source")
 
 
 @dataclass(frozen=True)
@@ -264,7 +227,7 @@ class Transport:
             still = {name: text for name, text in kept.answer.headers.items() if name != _WARNING}
             now = {name: text for name, text in came.headers.items() if name == _WARNING}
             answer = replace(kept.answer, at=came.at, headers={**still, **now})
-        reply = _read(answer, opens)
+        reply = read_reply(answer, opens)
         if call.by.cache:
             # After a rename, under the name that answered as well; not where another service answered.
             for url in {call.url, answer.url if origin(answer.url) == origin(call.url) else call.url}:
@@ -321,7 +284,7 @@ def _find(by: _Opened, url: str, opens: Callable[[Any], T]) -> tuple[Kept, Reply
     if kept is None:
         return None
     try:
-        return kept, _read(kept.answer, opens)
+        return kept, read_reply(kept.answer, opens)
     except HubError:  # kept by another version, or damaged: as if it were not there
         return None
 
@@ -339,25 +302,3 @@ def _offline(url: str) -> ServiceUnavailable:
         url=url,
         hint="Unset HF_HUB_OFFLINE to ask the service, or use load_catalog('sample').",
     )
-
-
-def _read(answer: Answer, opens: Callable[[Any], T]) -> Reply[T]:
-    """The content of a good answer; what is not the API's JSON raises ``BadResponse``."""
-    about: dict[str, Any] = {"status": answer.status, "url": answer.url, "request_id": request_id(answer)}
-    try:
-        with collector_paused():
-            content = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        raise BadResponse(_not_json(answer), **about) from None
-    try:
-        value = opens(content)
-    except HubError as error:
-        raise type(error)(error.problem, **about) from None
-    return Reply(value, answer, stale_note(answer))
-
-
-def _not_json(answer: Answer) -> str:
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip()
-    if kind == "text/html" or answer.body.lstrip().startswith(b"<"):
-        return "The answer is a web page, not the service's JSON."
-    return f"The answer is not the service's JSON, or is cut off ({len(answer.body):,} bytes)."

@@ -21,10 +21,10 @@ from hfprov_widgets.data.arguments import (
 from hfprov_widgets.data.cache import Cache
 from hfprov_widgets.data.client import Client, warn_of
 from hfprov_widgets.data.collector import collector_paused
+from hfprov_widgets.data.content import Reply
 from hfprov_widgets.data.envelopes import hub_entry, hub_rows
 from hfprov_widgets.data.errors import BadResponse, HubError
 from hfprov_widgets.data.fields import Notes
-from hfprov_widgets.data.http import Reply
 from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.parse import parse_hub_model, parse_hub_models, unique
 from hfprov_widgets.data.providers import unknown_providers

@@ -24,9 +24,10 @@ from urllib.parse import urlsplit
 from hfprov_widgets.data import hub as real_hub
 from hfprov_widgets.data import router as real_router
 from hfprov_widgets.data.arguments import check_endpoint
+from hfprov_widgets.data.content import Reply
 from hfprov_widgets.data.envelopes import hub_entry, hub_rows, router_entry, router_rows
 from hfprov_widgets.data.errors import BadResponse, HubError, ModelNotFound, RateLimited, ServiceUnavailable
-from hfprov_widgets.data.http import Reply, Transport
+from hfprov_widgets.data.http import Transport
 from hfprov_widgets.data.pace import Pace
 from hfprov_widgets.data.replies import origin
 from hfprov_widgets.serve import hub, router
