@@ -213,3 +213,21 @@ def test_a_short_dummy_leaves_honest_words_alone(service: Service) -> None:
     service.token = "hf"
     [model] = hfp.HubClient(service.url, token="hf", cache=False).list_models()
     assert model.routes[0].provider == "hf-inference"
+
+
+def test_an_answer_goes_into_the_cache_of_whoever_asked(
+    secret: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client is closed and opened again, without a token by then, while an answer for the token is on its way."""
+    client = hfp.HubClient()
+    service.gate.clear()
+    asking = threading.Thread(target=client.list_models)
+    asking.start()
+    service.wait_for_requests(1)
+    client.close()
+    monkeypatch.delenv("HF_TOKEN")
+    assert client.is_anonymous
+    service.gate.set()
+    asking.join(30)
+    hfp.HubClient(token=False).list_models()
+    assert ["authorization" in seen.headers for seen in service.seen] == [True, False], "the second one had to ask"
