@@ -10,8 +10,9 @@ import pytest
 
 from hfprov_widgets.data import token
 from hfprov_widgets.data.hub import HubClient
+from hfprov_widgets.data.router import RouterClient
 from tests.clock import Clock
-from tests.service import Service, hub_model, mapping
+from tests.service import Service, hub_model, mapping, offer, router_model
 
 
 @pytest.fixture(autouse=True)
@@ -41,5 +42,14 @@ def hub(service: Service, clock: Clock) -> Iterator[HubClient]:
     """A client of that service, which holds the model a/b; its waits take no time."""
     service.models = [hub_model("a/b", mapping("groq"))]
     client = HubClient(service.url, cache=False, timeout=5, pace=clock.pace())
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def cached(service: Service, clock: Clock, tmp_path: Path) -> Iterator[RouterClient]:
+    """A client of the router with one model, whose cache is the file ``replies.sqlite``."""
+    service.router = [router_model("a/b", offer("groq"))]
+    client = RouterClient(service.router_url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
     yield client
     client.close()

@@ -12,8 +12,7 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,25 +88,13 @@ class ReplyCache:
 
         self._with_backend(save)
 
-    @contextmanager
-    def turn(self, url: str, seconds: float) -> Iterator[bool]:
-        """Hold the turn at this address, against all who share the store; gives whether somebody had it before.
+    def turn(self, url: str, seconds: float) -> Turn:
+        """The turn at this address, against all who share the store.
 
         Raises
         ------
         TookTooLongError
         """
-        with self._take(url, seconds) as waited:
-            yield waited
-
-    def close(self) -> None:
-        """Close the store, unless it was given: then others may use it. What is under way goes on without it."""
-        with self._lock:
-            backend, self._backend = self._backend, None
-            if self._path and backend is not None:
-                backend.close()  # type: ignore[no-untyped-call]
-
-    def _take(self, url: str, seconds: float) -> Turn:
         # Not under the lock: the others wait here, and whoever has the turn needs the store.
         if (backend := self._backend) is not None:
             try:
@@ -117,6 +104,13 @@ class ReplyCache:
             except Exception as error:  # no right to make the lock, the server is away: go on without turns
                 self._give_up(error)
         return Turn(False, lambda: None)
+
+    def close(self) -> None:
+        """Close the store, unless it was given: then others may use it. What is under way goes on without it."""
+        with self._lock:
+            backend, self._backend = self._backend, None
+            if self._path and backend is not None:
+                backend.close()  # type: ignore[no-untyped-call]
 
     def _with_backend(self, job: Callable[[BaseCache], T]) -> T | None:
         with self._lock:

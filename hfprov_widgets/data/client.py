@@ -17,7 +17,7 @@ from hfprov_widgets.data.token import Secret
 
 
 class Client:
-    """A client of one service. It may be used from several threads, and as a context manager.
+    """A client of one service. It may be used from several threads.
 
     Parameters
     ----------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,12 @@ from hfprov_widgets.data.errors import ModelNotFound, ServiceUnavailable
 from hfprov_widgets.data.hub import HubClient
 from hfprov_widgets.data.router import RouterClient
 from tests.clock import Clock
-from tests.service import Fault, Service, hub_model, limited, mapping, offer, router_model
+from tests.service import Fault, Service, hub_model, limited, mapping
 
 SECRET = "hf_" + "NeverShownAnywhere0123456789"
 
 
 # --- the cache ---
-
-
-@pytest.fixture
-def cached(service: Service, clock: Clock, tmp_path: Path) -> Iterator[RouterClient]:
-    service.router = [router_model("a/b", offer("groq"))]
-    client = RouterClient(service.router_url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
-    yield client
-    client.close()
 
 
 def test_a_fresh_copy_is_not_asked_for(cached: RouterClient, service: Service, clock: Clock, tmp_path: Path) -> None:

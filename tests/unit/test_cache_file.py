@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,6 @@ from hfprov_widgets.data.hub import HubClient
 from hfprov_widgets.data.router import RouterClient
 from tests.clock import Clock
 from tests.service import Service, hub_model, mapping, offer, router_model
-
-SECRET = "hf_" + "NeverShownAnywhere0123456789"
-
-
-@pytest.fixture
-def cached(service: Service, clock: Clock, tmp_path: Path) -> Iterator[RouterClient]:
-    service.router = [router_model("a/b", offer("groq"))]
-    client = RouterClient(service.router_url, cache=tmp_path / "replies.sqlite", pace=clock.pace())
-    yield client
-    client.close()
 
 
 def test_a_damaged_file_is_set_aside_and_replaced(service: Service, tmp_path: Path) -> None:

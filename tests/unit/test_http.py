@@ -293,3 +293,25 @@ def test_headers_without_end_take_no_time(hub: HubClient, service: Service) -> N
     with pytest.raises(BadResponse, match="an address without end"):
         hub.list_models()
     assert time.monotonic() - began < 3
+
+
+def test_a_forked_process_has_connections_of_its_own(service: Service) -> None:
+    """In a process of its own, since this one has threads."""
+    service.models = [hub_model("a/parent", mapping("groq")), hub_model("a/child", mapping("groq"))]
+    code = f"""
+import os, hfprov_widgets as hfp
+from hfprov_widgets.data.pace import Pace
+hub = hfp.HubClient({service.url!r}, token=False, cache=False, timeout=3, pace=Pace(retries=0))
+hub.list_models(search="parent")
+child = os.fork()
+name = "parent" if child else "child"
+for _ in range(50):
+    [model] = hub.list_models(search=name)
+    assert model.id == "a/" + name, (name, model.id)
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+else:
+    os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
