@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hfprov_widgets.data.columns import MODEL_COLUMNS, Mix
-from hfprov_widgets.data.frames import ROUTE_NAMES
+from hfprov_widgets.data.columns import MODEL_COLUMNS, ROUTE_NAMES, Mix
 from hfprov_widgets.data.ranking import blended
 from hfprov_widgets.data.records import Model, Route
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TypeVar
 
 from hfprov_widgets.data.deadline import Outcome, started
+from hfprov_widgets.data.environment import in_browser
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
     >>> list(ahead(iter("abc")))
     ['a', 'b', 'c']
     """
-    if sys.platform == "emscripten":  # no threads there
+    if in_browser():  # no threads there
         yield from items
         return
     end = object()

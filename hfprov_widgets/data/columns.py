@@ -73,6 +73,14 @@ def _read() -> tuple[Mapping[str, Column], Mapping[str, Column]]:
 
 ROUTE_COLUMNS, MODEL_COLUMNS = _read()
 
+# What a frame and a row of the command line hold, in this order.
+ROUTE_NAMES = (
+    "model", "provider", "status", "task", "provider_id", "context_length", "price_input", "price_output", "is_free",
+    "supports_tools", "supports_structured_output", "first_token_latency_ms", "throughput", "is_model_author",
+    "retrieved_at", "metrics_retrieved_at", "source", "metrics_source",
+)  # fmt: skip
+MODEL_NAMES = tuple(MODEL_COLUMNS)
+
 
 def blended_price(price_input: float | None, price_output: float | None, mix: Mix = DEFAULT_MIX) -> float | None:
     """The price of a mix of input and output tokens.

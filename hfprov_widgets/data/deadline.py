@@ -8,7 +8,6 @@ behind when the time is up.
 from __future__ import annotations
 
 import queue
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -55,8 +54,6 @@ def within(seconds: float, job: Callable[[Line], T]) -> T:
     42
     """
     line = Line()
-    if sys.platform == "emscripten":  # no threads there
-        return job(line)
     outcome = started(lambda: job(line), "hfprov-get")
     try:
         result, error = outcome.get(timeout=max(seconds, 0))

@@ -1,8 +1,9 @@
-"""The switches that a user or an administrator sets in the environment; read each time, never kept."""
+"""Where this Python runs, and what its user or administrator has switched on or off; read each time, never kept."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 
 def is_on(name: str) -> bool:
@@ -17,5 +18,11 @@ def is_on(name: str) -> bool:
 
 
 def offline() -> bool:
-    """Whether calls are forbidden: ``HF_HUB_OFFLINE``, or ``TRANSFORMERS_OFFLINE``, which means the same."""
-    return is_on("HF_HUB_OFFLINE") or is_on("TRANSFORMERS_OFFLINE")
+    """Whether no call can be made: in a browser, or forbidden by ``HF_HUB_OFFLINE`` or ``TRANSFORMERS_OFFLINE``, which
+    means the same."""
+    return in_browser() or is_on("HF_HUB_OFFLINE") or is_on("TRANSFORMERS_OFFLINE")
+
+
+def in_browser() -> bool:
+    """Whether this Python runs in a browser (JupyterLite), where there are neither sockets nor threads."""
+    return sys.platform == "emscripten"

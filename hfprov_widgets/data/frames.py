@@ -1,17 +1,24 @@
-"""Records as pandas DataFrames with nullable dtypes. pandas is imported here, when a frame is asked for."""
+"""Records as pandas DataFrames with nullable dtypes; imported when a frame is asked for, and pandas with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hfprov_widgets.data.columns import MODEL_COLUMNS, ROUTE_COLUMNS, Column
+from hfprov_widgets.data.columns import MODEL_COLUMNS, MODEL_NAMES, ROUTE_COLUMNS, ROUTE_NAMES, Column
 from hfprov_widgets.data.ranking import blended
 from hfprov_widgets.data.records import Model, Route
 
-if TYPE_CHECKING:
+try:
     import pandas as pd
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "A DataFrame needs pandas, and it is not installed here. Install it: pip install pandas; in JupyterLite, where "
+        "the site has it or a network is there, %pip install pandas. What needs none: catalog.records, "
+        "to_markdown() and to_html().",
+        name="pandas",
+    ) from error
 
 # A time known only to the day becomes midnight UTC in a frame; the record keeps the day as it was given.
 _DTYPES = {
@@ -19,13 +26,6 @@ _DTYPES = {
     "milliseconds": "Float64", "speed": "Float64", "tokens": "Int64", "count": "Int64", "time": "time",
 }  # fmt: skip
 _EXCEPTIONS = {"trending_score": "Float64", "gated": "object"}
-
-ROUTE_NAMES = (
-    "model", "provider", "status", "task", "provider_id", "context_length", "price_input", "price_output", "is_free",
-    "supports_tools", "supports_structured_output", "first_token_latency_ms", "throughput", "is_model_author",
-    "retrieved_at", "metrics_retrieved_at", "source", "metrics_source",
-)  # fmt: skip
-MODEL_NAMES = tuple(MODEL_COLUMNS)
 
 
 def routes_frame(
@@ -45,16 +45,12 @@ def models_frame(models: Sequence[Model], names: Iterable[str] = MODEL_NAMES) ->
 
 
 def _frame(rows: Sequence[Any], columns: dict[str, tuple[Column, Callable[[Any], Any]]]) -> pd.DataFrame:
-    import pandas as pd
-
     cells = {name: _series(column, [get(row) for row in rows]) for name, (column, get) in columns.items()}
     frame: pd.DataFrame = pd.DataFrame(cells)
     return frame
 
 
 def _series(column: Column, cells: list[Any]) -> pd.Series[Any]:
-    import pandas as pd
-
     series: pd.Series[Any] = pd.Series(cells, dtype="object")
     dtype = _EXCEPTIONS.get(column.name) or _DTYPES[column.kind]
     if dtype == "time":

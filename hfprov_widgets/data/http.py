@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from hfprov_widgets.data.cache import Cache, Kept, ReplyCache, check_cache, open_cache
 from hfprov_widgets.data.content import Reply, read_reply
-from hfprov_widgets.data.environment import offline
+from hfprov_widgets.data.environment import in_browser, offline
 from hfprov_widgets.data.errors import BadResponse, HubError, RateLimited, ServiceUnavailable
 from hfprov_widgets.data.fields import utc_text
 from hfprov_widgets.data.limits import Quota, RateLimit, quota_of
@@ -186,6 +186,8 @@ class Transport:
                 opened.cache.close()
 
     def _open(self) -> _Opened:
+        if in_browser():
+            raise _no_sockets(self._endpoint)
         with self._lock:
             # A process that was forked off must not read from its parent's connections, nor close them.
             if self._opened is None or self._opened.process != os.getpid():
@@ -294,6 +296,15 @@ def _failure(answer: Answer, call: _Call) -> Failure:
     hidden = call.private_is_401 and (code == "RepoNotFound" or (call.by.caller is None and code is None))
     error = error_of(answer, model=call.model, private_is_401=hidden)
     return Failure(error, again=isinstance(error, (RateLimited, ServiceUnavailable)))
+
+
+def _no_sockets(url: str) -> ServiceUnavailable:
+    return ServiceUnavailable(
+        "Python in a browser, as in JupyterLite, has no sockets to ask a service with.",
+        url=url,
+        hint="Use load_catalog('sample'); or save a live catalogue where Python runs on a machine, with "
+        "catalog.save('catalog.json.gz'), upload the file, and open it with load_catalog('catalog.json.gz').",
+    )
 
 
 def _offline(url: str) -> ServiceUnavailable:

@@ -7,7 +7,6 @@ a file beside a SQLite file, a key in Redis, and for a store inside this process
 from __future__ import annotations
 
 import hashlib
-import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -61,7 +60,7 @@ _Lock = tuple[Callable[[float], bool], Callable[[], object]]
 def _lock_of(backend: Any, name: str) -> _Lock:
     store = backend.responses
     path = getattr(store, "db_path", None)
-    if path is not None and Path(path).is_file() and sys.platform != "emscripten":
+    if path is not None and Path(path).is_file():
         return file_lock(Path(path), name[:3])
     connection = getattr(store, "connection", None)
     if hasattr(connection, "lock"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -23,6 +24,14 @@ class Choice(Trait):
 
     default_value = None
     info_text = "an id, several ids or None"
+
+    def validate(self, obj: traitlets.HasTraits, value: Any) -> Any:
+        return None if is_null(value) else value
+
+
+def is_null(value: object) -> bool:
+    """Whether it is None, or the page's null: a value of its own where Python runs in the browser."""
+    return value is None or value is getattr(sys.modules.get("pyodide.ffi"), "jsnull", None)
 
 
 class Filters(Trait):

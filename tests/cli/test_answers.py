@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hfprov_widgets import Catalog
-from hfprov_widgets.data.frames import MODEL_NAMES, ROUTE_NAMES
+from hfprov_widgets.data.columns import MODEL_NAMES, ROUTE_NAMES
 from hfprov_widgets.data.pace import Pace
 from tests.cli.conftest import LLAMA, NOBODY, SECRET, Shell, rows
 from tests.service import Fault, Service, hub_model, mapping, offer, router_model
