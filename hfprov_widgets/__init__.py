@@ -34,6 +34,8 @@ _HOMES = {
     "BadResponse": "data.errors",
     "AuthenticationError": "data.errors",
     "token_source": "data.token",
+    "strip_widget_state": "notebooks",
+    "NotebookError": "notebooks",
 }
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from hfprov_widgets.data.router import RouterClient
     from hfprov_widgets.data.snapshot import SnapshotError
     from hfprov_widgets.data.token import token_source
+    from hfprov_widgets.notebooks import NotebookError, strip_widget_state
     from hfprov_widgets.widgets.picker import ModelPicker
     from hfprov_widgets.widgets.table import ProviderTable
 
@@ -65,6 +68,7 @@ __all__ = [
     "ModelList",
     "ModelNotFound",
     "ModelPicker",
+    "NotebookError",
     "ProviderTable",
     "RateLimited",
     "Route",
@@ -72,6 +76,7 @@ __all__ = [
     "ServiceUnavailable",
     "SnapshotError",
     "load_catalog",
+    "strip_widget_state",
     "token_source",
 ]
 

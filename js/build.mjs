@@ -1,5 +1,5 @@
-// Builds the front-end: one ES module and one style sheet per widget, into the Python package.
-// anywidget loads each module alone from a blob, so everything a widget needs has to be inside it.
+// Builds the front-end: one ES module and one style sheet per widget, and those of a page of its own, into the Python
+// package. anywidget loads each module alone from a blob, so everything a widget needs has to be inside it.
 //
 //   node build.mjs            minified; fails when a bundle is over its limit, and then writes nothing
 //   node build.mjs --watch    with source maps, again after every change
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const WIDGETS = ["picker", "table"];
+const PARTS = [...WIDGETS.map((name) => ["widgets", "css", name]), ["page", "page", "page"]];
 const LIMIT = 100_000; // bytes of one minified bundle
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -19,9 +20,9 @@ const watch = process.argv.includes("--watch");
 /** @type {esbuild.BuildOptions} */
 const options = {
   absWorkingDir: here,
-  entryPoints: WIDGETS.flatMap((name) => [
-    { in: `src/widgets/${name}.js`, out: name },
-    { in: `src/css/${name}.css`, out: name },
+  entryPoints: PARTS.flatMap(([scripts, styles, name]) => [
+    { in: `src/${scripts}/${name}.js`, out: name },
+    { in: `src/${styles}/${name}.css`, out: name },
   ]),
   outdir,
   bundle: true,

@@ -1,12 +1,12 @@
 """The exit codes, so that a script can branch on them:
 
 0    done; of status MODEL: a provider serves the model
-1    the answer is "no": no such rows, or nobody serves the model
+1    the answer is "no": no such rows, or nobody serves the model; of clean --check: there is something to do
 2    wrong usage, or a wrong HF_ENDPOINT or HFPROV_ROUTER_URL; of serve: it cannot start
 3    there is no such model
 4    a service cannot be reached, or limits us
 5    a service's reply cannot be used, or it refuses the request or the token
-6    a file cannot be read or written
+6    a file cannot be read or written, or is not what it should be
 130  stopped by Ctrl-C (serve ends with 0 then)
 """
 
@@ -18,6 +18,7 @@ from enum import IntEnum
 
 from hfprov_widgets.data.errors import HubError, ModelNotFound, RateLimited, ServiceUnavailable
 from hfprov_widgets.data.snapshot import SnapshotError
+from hfprov_widgets.notebooks import NotebookError
 
 HELP = "exit codes:\n\n" + (__doc__ or "").partition("\n\n")[2]
 
@@ -39,7 +40,7 @@ class UsageError(Exception):
     """What the user gave is wrong, and the message says what is allowed."""
 
 
-FAULTS = (UsageError, HubError, SnapshotError, OSError)
+FAULTS = (UsageError, HubError, SnapshotError, NotebookError, OSError)
 """What a user or a service can cause. Anything else is a fault of ours and shows as one."""
 
 
@@ -54,7 +55,7 @@ def checking_usage() -> Iterator[None]:
     """
     try:
         yield
-    except SnapshotError:  # a ValueError too, but of a file
+    except (SnapshotError, NotebookError):  # ValueErrors too, but of a file
         raise
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from error

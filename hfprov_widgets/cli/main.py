@@ -16,6 +16,7 @@ _COMMANDS = {
     "providers": ("cli.providers", "compare the providers of one model"),
     "status": ("cli.status", "whether a model is served; without one, whether the services answer"),
     "snapshot": ("cli.snapshot", "save the catalogue, or a part of it, to a file"),
+    "clean": ("cli.clean", "take widget state out of notebooks, so that every viewer shows their tables"),
     "serve": ("serve.cli", "a service for a class: one copy of the catalogue for all"),
 }
 

@@ -8,19 +8,11 @@ from datetime import datetime, timezone
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import Column
+from hfprov_widgets.static_view import visible as visible
 
 WIDTH = 80
 
 _TEXT_KINDS = ("text", "status", "time", "list", "bool")
-
-
-def visible(text: str) -> str:
-    r"""The text with control characters shown instead of obeyed: names come from the network.
-
-    >>> print(visible("red \x1b[31m and \u202e turned round"))
-    red \x1b[31m and \u202e turned round
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:

@@ -167,6 +167,8 @@ def select_models(models: Iterable[Model], filters: Filters, mix: Mix = DEFAULT_
     [1]
     """
     normal = normal_filters(filters)
+    if not normal:
+        return list(models)
     model_meets, route_meets = model_test(normal), route_test(normal, mix)
     kept = [model for model in models if model_meets(model)]
     if not has_route_filters(normal):

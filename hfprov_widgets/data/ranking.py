@@ -6,8 +6,10 @@ Unknown comes last in both directions, and what looks equal on the screen is a t
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from hfprov_widgets.data.columns import (
     DEFAULT_MIX,
@@ -23,6 +25,7 @@ from hfprov_widgets.data.records import Model, Route
 from hfprov_widgets.data.search import search_rank, terms
 
 Sort: TypeAlias = Sequence[Sequence[str]]
+T = TypeVar("T")
 
 DEFAULT_ROUTE_SORT = (("price_blended", "asc"),)
 DEFAULT_MODEL_SORT = (("n_providers", "desc"),)
@@ -33,6 +36,7 @@ MODEL_SORT_COLUMNS: tuple[str, ...] = (
 )
 _PRICES = ("price_input", "price_output", "price_blended")
 _TEXT_KINDS = ("text", "status", "time", "list")
+_STATUS, _PRICE_PAIR = attrgetter("status"), attrgetter("price_input", "price_output")
 _STATUS_PLACES = {"live": 0, "staging": 1, "error": 3}
 
 
@@ -93,7 +97,9 @@ def normal_sort(sort: Sort, allowed: Iterable[str] = tuple(ROUTE_COLUMNS)) -> tu
     return tuple(keys)
 
 
-def sort_routes(routes: Iterable[Route], sort: Sort = DEFAULT_ROUTE_SORT, mix: Mix = DEFAULT_MIX) -> list[Route]:
+def sort_routes(
+    routes: Iterable[Route], sort: Sort = DEFAULT_ROUTE_SORT, mix: Mix = DEFAULT_MIX, limit: int | None = None
+) -> list[Route]:
     """Routes in the order of a table.
 
     Live first (unless sorted by status), then the keys, then the other metric (speed after a price, else the
@@ -106,6 +112,8 @@ def sort_routes(routes: Iterable[Route], sort: Sort = DEFAULT_ROUTE_SORT, mix: M
         The most important first.
     mix : (float, float)
         Parts of input and of output tokens.
+    limit : int, optional
+        Only the first so many, found without putting the others in order.
 
     Raises
     ------
@@ -124,10 +132,14 @@ def sort_routes(routes: Iterable[Route], sort: Sort = DEFAULT_ROUTE_SORT, mix: M
     by_status = any(name == "status" for name, _ in keys)
     keys.append(("throughput", "desc") if keys[0][0] in _PRICES else ("price_blended", "asc"))
     keys += [("provider", "asc"), ("model", "asc"), ("task", "asc")]
-    ranks = [_rank_routes(rows, name, direction, mix) for name, direction in keys]
-    if not by_status:
-        ranks.insert(0, [route.status != "live" for route in rows])
-    return [row for _, row in _in_order(rows, ranks)]
+
+    def ranked(rows: list[Route], keys: Sequence[tuple[str, str]]) -> list[list[int]]:
+        ranks = [_rank_routes(rows, name, direction, mix) for name, direction in keys]
+        return ranks if by_status else [[status != "live" for status in map(_STATUS, rows)], *ranks]
+
+    if limit is not None and limit < len(rows):
+        rows = _front(rows, ranked(rows, keys[:1]), limit)
+    return [row for _, row in _in_order(rows, ranked(rows, keys))][:limit]
 
 
 def pick_models(
@@ -161,23 +173,64 @@ def pick_models(
     >>> [model.id for model, _ in pick_models([Model("a/qwen"), Model("b/llama")], query="lla")]
     ['b/llama']
     """
+    return order_models(match_models(models, query, filters, mix), sort, mix)
+
+
+class Match(NamedTuple):
+    """A model that was found, with the routes one of which stands for it.
+
+    >>> Match(0, Model("org/name"), ()).model.id
+    'org/name'
+    """
+
+    rank: int
+    model: Model
+    routes: Sequence[Route]
+
+
+def match_models(
+    models: Iterable[Model], query: str = "", filters: Filters | None = None, mix: Mix = DEFAULT_MIX
+) -> list[Match]:
+    """The models a picker lists, not yet in order; see `pick_models`.
+
+    >>> [match.rank for match in match_models([Model("a/qwen"), Model("b/llama")], query="lla")]
+    [1]
+    """
     normal = normal_filters(filters)
     model_meets, route_meets = model_test(normal), route_test(normal, mix)
-    only_live = has_route_filters(normal)
-    before = _default_order(mix)
+    filtered = has_route_filters(normal)
     words = terms(query)
-    found: list[tuple[int, Model, Route | None]] = []
+    found = []
     for model in models:
         rank = search_rank(model.id, words)
-        if rank is None or not model_meets(model):
+        if rank is None or (normal and not model_meets(model)):
             continue
-        matching = [r for r in model.routes if route_meets(r) and (r.status == "live" or not only_live)]
-        if matching or not only_live:
-            found.append((rank, model, min(matching, key=before, default=None)))
-    keys = (*normal_sort(sort, MODEL_SORT_COLUMNS), ("n_providers", "desc"), ("model", "asc"))
-    ranks = [[rank for rank, _, _ in found]]
-    ranks += [_rank_models(found, name, direction, mix) for name, direction in keys]
-    return [(model, route) for _, (_, model, route) in _in_order(found, ranks)]
+        routes = [r for r in model.routes if r.status == "live" and route_meets(r)] if filtered else model.routes
+        if routes or not filtered:
+            found.append(Match(rank, model, routes))
+    return found
+
+
+def order_models(
+    found: Sequence[Match], sort: Sort = DEFAULT_MODEL_SORT, mix: Mix = DEFAULT_MIX, limit: int | None = None
+) -> list[tuple[Model, Route | None]]:
+    """What `match_models` has found, in order; with a limit only the first so many, found at less cost.
+
+    >>> [model.id for model, _ in order_models(match_models([Model("a/qwen"), Model("b/llama")]), limit=1)]
+    ['a/qwen']
+    """
+    keys = [*normal_sort(sort, MODEL_SORT_COLUMNS), ("n_providers", "desc"), ("model", "asc")]
+    name, direction = keys[0]
+    before = _default_order(mix)
+    rows = list(found)
+    if limit is not None and limit < len(rows) and name in MODEL_COLUMNS:  # so that no route has to be asked
+        values = [match.model.id if name == "model" else getattr(match.model, name) for match in rows]
+        first = _ranks(values, MODEL_COLUMNS[name].kind, direction, exact=True)
+        rows = _front(rows, [[match.rank for match in rows], first], limit)
+    standing = [(match.model, min(match.routes, key=before, default=None)) for match in rows]
+    ranks = [[match.rank for match in rows]]
+    ranks += [_rank_models(standing, name, direction, mix) for name, direction in keys]
+    return [row for _, row in _in_order(standing, ranks)][:limit]
 
 
 def _default_order(mix: Mix) -> Callable[[Route], tuple[Any, ...]]:
@@ -199,29 +252,36 @@ def _default_order(mix: Mix) -> Callable[[Route], tuple[Any, ...]]:
 
 def _rank_routes(routes: list[Route], name: str, direction: str, mix: Mix) -> list[int]:
     if name == "price_blended":
-        return _ranks([blended(route, mix) for route in routes], "blended", direction)
-    return _ranks([getattr(route, name) for route in routes], ROUTE_COLUMNS[name].kind, direction)
+        pairs = list(map(_PRICE_PAIR, routes))
+        prices = {pair: blended_price(*pair, mix) for pair in set(pairs)}  # many routes have the same two
+        rank_of = _rank_of(prices.values(), "blended", direction)
+        rank_of_pair = {pair: rank_of[price] for pair, price in prices.items()}
+        return [rank_of_pair[pair] for pair in pairs]
+    return _ranks(list(map(attrgetter(name), routes)), ROUTE_COLUMNS[name].kind, direction)
 
 
-def _rank_models(found: list[tuple[int, Model, Route | None]], name: str, direction: str, mix: Mix) -> list[int]:
+def _rank_models(rows: Sequence[tuple[Model, Route | None]], name: str, direction: str, mix: Mix) -> list[int]:
     if name == "model":
-        return _ranks([model.id for _, model, _ in found], "text", direction)
+        return _ranks([model.id for model, _ in rows], "text", direction)
     if name == "price_blended":
-        return _ranks([None if r is None else blended(r, mix) for _, _, r in found], "blended", direction)
+        return _ranks([None if r is None else blended(r, mix) for _, r in rows], "blended", direction)
     if name in MODEL_COLUMNS:
-        values = [getattr(model, name) for _, model, _ in found]
+        values = [getattr(model, name) for model, _ in rows]
         return _ranks(values, MODEL_COLUMNS[name].kind, direction, exact=True)
-    return _ranks([getattr(r, name, None) for _, _, r in found], ROUTE_COLUMNS[name].kind, direction)
+    return _ranks([getattr(r, name, None) for _, r in rows], ROUTE_COLUMNS[name].kind, direction)
 
 
 def _ranks(values: list[Any], kind: Kind, direction: str, exact: bool = False) -> list[int]:
     """For each value its rank: what is equal as displayed ties, unknown is last in both directions."""
-    distinct = dict.fromkeys(values)
-    keys: dict[Any, Any] = {value: _key(value, kind, exact) for value in distinct}
+    rank_of = _rank_of(values, kind, direction, exact)
+    return [rank_of[value] for value in values]
+
+
+def _rank_of(values: Iterable[Any], kind: Kind, direction: str, exact: bool = False) -> dict[Any, int]:
+    keys: dict[Any, Any] = {value: _key(value, kind, exact) for value in dict.fromkeys(values)}
     ordered = sorted({key for key in keys.values() if key is not None}, reverse=direction == "desc")
     rank_of_key: Mapping[Any, int] = {None: len(ordered)} | {key: rank for rank, key in enumerate(ordered)}
-    rank_of = {value: rank_of_key[key] for value, key in keys.items()}
-    return [rank_of[value] for value in values]
+    return {value: rank_of_key[key] for value, key in keys.items()}
 
 
 def _key(value: Any, kind: Kind, exact: bool) -> Any:
@@ -231,6 +291,17 @@ def _key(value: Any, kind: Kind, exact: bool) -> Any:
     if text is None:
         return None
     return (_STATUS_PLACES.get(text, 2), text_key(text)) if kind == "status" else text_key(text)
+
+
+def _front(rows: list[T], ranks: Sequence[Sequence[int]], limit: int) -> list[T]:
+    """The rows that can be among the first so many when the ranks are the most important ones; in no order."""
+    keys, *others = ranks
+    for ranks_after in others:
+        # One number per row; pairs would be so many objects that Python stops to look for garbage among all routes.
+        size = max(ranks_after, default=0) + 1
+        keys = [key * size + rank for key, rank in zip(keys, ranks_after, strict=True)]
+    last = heapq.nsmallest(limit, keys)[-1] if limit else -1
+    return [row for row, key in zip(rows, keys, strict=True) if key <= last]
 
 
 def _in_order(rows: Sequence[Any], ranks: Sequence[Sequence[int]]) -> list[tuple[tuple[int, ...], Any]]:

@@ -7,18 +7,17 @@ name that ends in ``.gz`` is compressed.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import gzip
 import hashlib
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hfprov_widgets.data.files import write_whole
 from hfprov_widgets.data.records import Model, Route
 
 FORMAT = "hfprov-catalog"
@@ -63,23 +62,11 @@ def write(path: str | os.PathLike[str], catalog: Mapping[str, Any]) -> None:
     OSError
         The file cannot be written; what was there before is untouched.
     """
-    target = Path(path)
     document = {"format": FORMAT, "schema": SCHEMA, "digest": digest(catalog), "catalog": catalog}
     body = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-    if target.suffix == ".gz":
+    if Path(path).suffix == ".gz":
         body = gzip.compress(body, mtime=0)  # no time stamp: the same catalogue gives the same bytes
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    write_whole(path, body)
 
 
 def read(path: str | os.PathLike[str]) -> dict[str, Any]:

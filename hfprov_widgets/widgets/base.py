@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 import threading
 from abc import abstractmethod
 from collections.abc import Collection, Iterable
@@ -17,17 +17,19 @@ from ipywidgets import ValueWidget
 from hfprov_widgets import wire
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.environment import offline
+from hfprov_widgets.data.files import write_whole
 from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live, stale_line
 from hfprov_widgets.data.search import near_names
+from hfprov_widgets.static_view.grid import Grid
+from hfprov_widgets.static_view.markdown import as_markdown
+from hfprov_widgets.widgets import from_page
+from hfprov_widgets.widgets.still import TWIN_ROWS, page_of, twins, widget_view
 from hfprov_widgets.widgets.traits import Choice
 
 if TYPE_CHECKING:
     import pandas as pd
 
 STATIC = Path(__file__).parents[1] / "static"
-
-# A browser's Python has neither threads nor sockets.
-_CAN_REFRESH = sys.platform != "emscripten"
 
 
 class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # ipywidgets is untyped
@@ -41,6 +43,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
     _catalog = traitlets.Bytes().tag(sync=True)  # Python -> JS: the catalogue, by `wire.encode`
     _freshness = traitlets.Dict().tag(sync=True)  # Python -> JS: phase, message, can_refresh
     _refresh = traitlets.Int(0).tag(sync=True)  # JS -> Python: counts the wishes for newer data
+    _fault = traitlets.Unicode("").tag(sync=True)  # Python -> JS: what went wrong when the page's last change came in
 
     def __init__(self, catalog: Catalog | None, traits: dict[str, Any], **kwargs: Any) -> None:
         self._reject_unknown(kwargs, traits)
@@ -58,6 +61,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             **traits,
             **kwargs,
         )
+        self.on_msg(from_page.answer)
         if refreshing:
             self._fetch(background=True)
 
@@ -82,8 +86,78 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
     def code(self) -> str:
         """The line of Python that rebuilds this view."""
 
+    @abstractmethod
+    def _grid(self, limit: int | None) -> Grid:
+        """What is on screen as words; of its rows the first so many."""
+
+    def to_markdown(self) -> str:
+        """All rows on screen as a Markdown table, with units, source and date."""
+        with self._lock:
+            return as_markdown(self._grid(None))
+
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """What is on screen as one HTML file that needs no Python and no network: it searches, sorts, filters, chooses.
+
+        Without JavaScript the page shows the first rows as a plain table.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            The file to write; a reader of it sees the old one or the whole new one.
+
+        Returns
+        -------
+        str or None
+            The page; None when it was written to a file.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+
+        Examples
+        --------
+        >>> from hfprov_widgets import ProviderTable, load_catalog
+        >>> page = ProviderTable("openai/gpt-oss-20b", catalog=load_catalog("sample")).to_html()
+        >>> page.startswith("<!doctype html>"), len(page) < 200_000
+        (True, True)
+        """
+        with self._lock:
+            page = page_of(self, self._grid(TWIN_ROWS))
+        if path is None:
+            return page
+        write_whole(path, page.encode())
+        return None
+
     def __repr__(self) -> str:
         return self.code()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The widget, and beside it the same rows for readers that run none; metadata as anywidget gives it."""
+        bundle = widget_view(self, super(), kwargs)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        with self._lock:
+            return {**data, **twins(self._grid(TWIN_ROWS))}, metadata
+
+    # ipywidgets 7 shows a widget by this method, and then nobody asks for the bundle.
+    _ipython_display_ = None
+
+    # --- what comes from the page ---------------------------------------------------------------------
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take a change from the page; what goes wrong is said there: whoever has clicked sees no traceback."""
+        before = {name: getattr(self, name) for name in sync_data if name in self.keys}
+        try:
+            super().set_state(sync_data)
+        except Exception as error:
+            refused = isinstance(error, traitlets.TraitError) and all(getattr(self, n) == before[n] for n in before)
+            self._fault = from_page.refusal(error) if refused else from_page.failed_watcher(error)
+            if refused:
+                self.send_state(list(before))  # else the page would go on showing what Python does not have
+            raise
+        self._fault = ""
 
     # --- newer data, read by one daemon thread at a time -----------------------------------------------
 
@@ -125,7 +199,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         return {"phase": phase, "message": message, "can_refresh": self._can_refresh()}
 
     def _can_refresh(self) -> bool:
-        return self._automatic and _CAN_REFRESH and not offline()
+        return self._automatic and not offline()
 
     # --- checks ----------------------------------------------------------------------------------------
 

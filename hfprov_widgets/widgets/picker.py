@@ -9,7 +9,9 @@ import traitlets
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import MODEL_COLUMNS
-from hfprov_widgets.data.ranking import DEFAULT_MODEL_SORT, MODEL_SORT_COLUMNS, pick_models
+from hfprov_widgets.data.ranking import DEFAULT_MODEL_SORT, MODEL_SORT_COLUMNS, match_models, order_models, pick_models
+from hfprov_widgets.static_view.grid import Grid
+from hfprov_widgets.static_view.models import models_grid, picker_notes, picker_title, why_no_model
 from hfprov_widgets.widgets.base import STATIC, CatalogWidget, rebuild_line
 from hfprov_widgets.widgets.traits import Filters, Sort
 
@@ -85,8 +87,6 @@ class ModelPicker(CatalogWidget):
 
         Prices are USD per 1M tokens, context is tokens.
         """
-        import pandas as pd
-
         from hfprov_widgets.data.frames import models_frame, routes_frame
         from hfprov_widgets.data.records import Route
 
@@ -94,15 +94,25 @@ class ModelPicker(CatalogWidget):
         models = models_frame([model for model, _ in rows], MODEL_COLUMNS)
         names = ("provider", "status", "price_input", "price_output", "price_blended", "context_length")
         routes = routes_frame([route or Route(model.id, "") for model, route in rows], names)
-        routes["provider"] = routes["provider"].replace("", pd.NA)
-        return pd.concat([models, routes], axis=1)
+        routes["provider"] = routes["provider"].mask(routes["provider"] == "")
+        joined: pd.DataFrame = models.join(routes)
+        return joined
 
-    def to_markdown(self) -> str:
-        """The models on screen as a Markdown table, with units, source and date."""
-        from hfprov_widgets.static_view import markdown_models
-
-        rows = pick_models(self.catalog.records, self.query, self.filters, self.sort)
-        return markdown_models(rows, self.catalog)
+    def _grid(self, limit: int | None) -> Grid:
+        catalog = self.catalog
+        found = match_models(catalog.records, self.query, self.filters)
+        rows = order_models(found, self.sort, limit=limit)
+        chosen = self.value if isinstance(self.value, tuple) else () if self.value is None else (self.value,)
+        by_query = 0 if found else len(match_models(catalog.records, self.query))
+        return models_grid(
+            catalog,
+            rows,
+            title=picker_title(self.query, len(found), len(catalog.records)),
+            more=len(found) - len(rows),
+            chosen=chosen,
+            notes=picker_notes(catalog, self.sort, self.filters, chosen),
+            empty=() if found else why_no_model(catalog, self.query, bool(self.filters), by_query),
+        )
 
     def code(self) -> str:
         """The line of Python that rebuilds this view.

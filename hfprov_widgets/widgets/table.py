@@ -10,8 +10,11 @@ import traitlets
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import COMPARISON, ROUTE_COLUMNS
 from hfprov_widgets.data.filters import select_models
+from hfprov_widgets.data.marks import best_marks
 from hfprov_widgets.data.ranking import DEFAULT_ROUTE_SORT, sort_routes
-from hfprov_widgets.data.records import Route
+from hfprov_widgets.data.records import Model, Route
+from hfprov_widgets.static_view.grid import Grid
+from hfprov_widgets.static_view.routes import choice_note, routes_grid, table_notes, table_title, why_no_route
 from hfprov_widgets.widgets.base import STATIC, CatalogWidget, check_catalog, rebuild_line
 from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
 
@@ -132,13 +135,6 @@ class ProviderTable(CatalogWidget):
         names = dict.fromkeys(("model", *self.columns, *day))
         return routes_frame(self._rows(), names, self.mix)
 
-    def to_markdown(self) -> str:
-        """The rows on screen as a Markdown table, with units, source and date."""
-        from hfprov_widgets.static_view import markdown_table
-
-        columns = self.columns if self._single() or "model" in self.columns else ("model", *self.columns)
-        return markdown_table(self._rows(), columns, self.mix, self.catalog)
-
     def code(self) -> str:
         """The line of Python that rebuilds this view.
 
@@ -155,16 +151,45 @@ class ProviderTable(CatalogWidget):
         }
         return rebuild_line(self, None if self.model is None else repr(self.model), defaults)
 
-    def _single(self) -> bool:
-        return isinstance(self.model, str) or (self.model is not None and len(self.model) == 1)
-
     def _rows(self) -> list[Route]:
+        return sort_routes(self._kept(), self.sort, self.mix)
+
+    def _records(self) -> Sequence[Model]:
         ids = (self.model,) if isinstance(self.model, str) else self.model
-        records = (
-            self.catalog.records if ids is None else [self.catalog.model(id) for id in ids if id in self.catalog.ids]
+        catalog = self.catalog
+        return catalog.records if ids is None else [catalog.model(id) for id in ids if id in catalog.ids]
+
+    def _kept(self) -> Sequence[Route]:
+        if self.model is None and not self.filters:
+            return self.catalog.all_routes
+        return [route for model in select_models(self._records(), self.filters, self.mix) for route in model.routes]
+
+    def _grid(self, limit: int | None) -> Grid:
+        asked = (self.model,) if isinstance(self.model, str) else self.model
+        single = asked[0] if asked is not None and len(asked) == 1 else None
+        records, kept = self._records(), self._kept()
+        n_routes = sum(len(model.routes) for model in records) if self.filters else len(kept)
+        # "best" is said among all rows of one model, so these are all put in order.
+        rows = sort_routes(kept, self.sort, self.mix, None if single else limit)
+        notes = table_notes(
+            self.sort, self.filters, n_routes - len(kept), records[0].routes if single and records else None
         )
-        kept = select_models(records, self.filters, self.mix)
-        return sort_routes([route for model in kept for route in model.routes], self.sort, self.mix)
+        if self.value is not None:
+            route = self.route
+            notes.append(choice_note(self.value, route is not None, not any(one is route for one in kept)))
+        columns = self.columns if single or "model" in self.columns else ("model", *self.columns)
+        return routes_grid(
+            self.catalog,
+            rows[:limit],
+            columns,
+            self.mix,
+            title=table_title(single, len(records) if asked is None else len(asked), len(kept), n_routes),
+            more=len(kept) - len(rows[:limit]),
+            chosen=self.value,
+            best=best_marks(rows, self.mix) if single else {},
+            notes=notes,
+            empty=() if kept else why_no_route(self.catalog, asked, n_routes),
+        )
 
     @traitlets.validate("model")
     def _check_model(self, proposal: Any) -> str | tuple[str, ...] | None:

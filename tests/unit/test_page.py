@@ -1,0 +1,126 @@
+"""What Python gives a host: the bundle of representations, and the page of `to_html()` as a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anywidget import _util
+from IPython.core.formatters import DisplayFormatter
+
+import hfprov_widgets as hfp
+from hfprov_widgets.widgets.base import CatalogWidget
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+TWINS = {"text/html", "text/latex", "text/markdown", "text/plain"}
+MANAGER = "https://example.invalid/manager.min.js"
+
+
+def widgets() -> list[CatalogWidget]:
+    catalog = hfp.load_catalog("sample")
+    return [hfp.ProviderTable(catalog), hfp.ModelPicker(catalog)]
+
+
+# --- the bundle -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("widget", widgets(), ids=["table", "picker"])
+def test_ipython_gets_the_widget_and_its_twins(widget: CatalogWidget) -> None:
+    data, metadata = DisplayFormatter().format(widget)
+    assert set(data) == {VIEW, *TWINS}
+    assert data[VIEW]["model_id"] == widget.model_id
+    assert data["text/plain"].splitlines()[0] in ("Routes: 126 models, 287 routes", "Models: 126 models")
+    assert metadata == {}
+    assert len(data["text/html"].encode()) <= 40_000
+
+
+def test_ipython_may_ask_for_some_only() -> None:
+    table = widgets()[0]
+    assert set(DisplayFormatter().format(table, include={"text/plain"})[0]) == {"text/plain"}
+    assert set(DisplayFormatter().format(table, exclude={VIEW, "text/html"})[0]) == TWINS - {"text/html"}
+
+
+def test_repr_is_still_the_line_that_rebuilds_it() -> None:
+    assert repr(widgets()[1]) == "hfp.ModelPicker(catalog=hfp.load_catalog('sample'))"
+
+
+def test_the_address_of_colabs_manager_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    output: Any = types.ModuleType("google.colab.output")
+    output._widgets = types.SimpleNamespace(_installed_url=None)
+
+    def enable_custom_widget_manager(version: str = "5.0.0a") -> None:
+        output._widgets._installed_url = MANAGER
+
+    output.enable_custom_widget_manager = enable_custom_widget_manager
+    google, colab = types.ModuleType("google"), types.ModuleType("google.colab")
+    for name, module in {"google": google, "google.colab": colab, "google.colab.output": output}.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr(google, "colab", colab, raising=False)
+    monkeypatch.setattr(colab, "output", output, raising=False)
+    _util.enable_custom_widget_manager_once.cache_clear()
+    try:
+        data, metadata = DisplayFormatter().format(widgets()[0])
+    finally:
+        _util.enable_custom_widget_manager_once.cache_clear()
+    assert metadata == {VIEW: {"colab": {"custom_widget_manager": {"url": MANAGER}}}}
+    assert set(data) == {VIEW, *TWINS}
+
+
+# --- the page -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["sample", "documented", "tasks"])
+def test_a_page_is_small_and_asks_for_nothing(name: str) -> None:
+    catalog = hfp.load_catalog(name)
+    for widget in (hfp.ProviderTable(catalog), hfp.ModelPicker(catalog)):
+        page = widget.to_html()
+        assert page is not None
+        assert len(page.encode()) <= 200_000
+        assert "default-src 'none'" in page
+        assert not re.findall(r"""<(?:link|img|script)[^>]*\b(?:src|href)=""", page)
+
+
+def test_a_page_holds_the_module_that_notebooks_load() -> None:
+    table = widgets()[0]
+    page = table.to_html() or ""
+    content = json.loads(page.partition('id="hfp-content">')[2].partition("</script>")[0])
+    assert content["esm"] == table._esm
+    assert content["traits"]["sort"] == [["price_blended", "asc"]]
+    assert content["traits"]["_freshness"] == {"phase": "still", "message": "", "can_refresh": False}
+    assert set(content["bytes"]) == {"_catalog"}
+    assert not {"layout", "_model_name", "_esm", "_css"} & set(content["traits"])
+
+
+def test_nothing_in_a_page_ends_its_scripts() -> None:
+    evil = "</script><!--<script>"
+    model = hfp.Model(f"o/{evil}", routes=(hfp.Route(f"o/{evil}", evil, status="live"),))
+    catalog = hfp.Catalog.from_models([model], source=evil, retrieved_at=None)
+    page = hfp.ModelPicker(catalog, query=evil, value=model.id).to_html() or ""
+    assert page.count("</script") == page.count("<script") == 2
+    assert "<!--" not in page
+    assert page.count("</style") == 1
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "page.html"
+    table = widgets()[0]
+    assert table.to_html(file) is None
+    assert file.read_text("utf-8") == table.to_html()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    before = file.read_bytes()
+    with pytest.raises(OSError, match="No space left"):
+        table.to_html(str(file))
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
