@@ -2,34 +2,8 @@
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { received, shared, widget } from "../src/widgets/afm.js";
-
-/** A host's model: `set` tells all listeners, as a host does; `arrive` is what the kernel sends. */
-function fakeModel(/** @type {Record<string, unknown>} */ state) {
-  /** @type {Map<string, Set<() => void>>} */
-  const listeners = new Map();
-  const set = (/** @type {string} */ name, /** @type {unknown} */ value) => {
-    if (state[name] === value) return;
-    state[name] = value;
-    for (const callback of [...(listeners.get(`change:${name}`) ?? [])]) callback();
-  };
-  return {
-    saves: 0,
-    get: (/** @type {string} */ name) => state[name],
-    set,
-    arrive: set,
-    on: (/** @type {string} */ event, /** @type {() => void} */ callback) => {
-      listeners.set(event, (listeners.get(event) ?? new Set()).add(callback));
-    },
-    off: (/** @type {string} */ event, /** @type {() => void} */ callback) => {
-      listeners.get(event)?.delete(callback);
-    },
-    save_changes() {
-      this.saves++;
-    },
-    count: () => [...listeners.values()].reduce((sum, set) => sum + set.size, 0),
-  };
-}
+import { shared, widget } from "../src/widgets/afm.js";
+import { answeringModel, fakeModel } from "./fake-model.js";
 
 test("writing a trait saves once, and an echo saves nothing", () => {
   const model = fakeModel({ value: null, sort: [["a", "asc"]] });
@@ -45,7 +19,9 @@ test("writing a trait saves once, and an echo saves nothing", () => {
 test("typing is saved when it rests, and an echo of the first letters undoes none of the rest", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const model = fakeModel({ query: "" });
-  const { query } = shared(model, ["query"], new AbortController().signal, new Set(["query"]));
+  const { query } = shared(model, ["query"], new AbortController().signal, {
+    typed: new Set(["query"]),
+  });
   query.value = "l";
   mock.timers.tick(199);
   assert.equal(model.saves, 0);
@@ -71,27 +47,52 @@ test("two views of one model follow each other at once", () => {
   assert.equal(model.saves, 1);
 });
 
+const ALWAYS = { _catalog: 1, _freshness: 2, _fault: "", _refresh: 0 };
+const nowhere = () => /** @type {HTMLElement} */ (/** @type {unknown} */ ({ hasChildNodes: () => true }));
+
 test("a view leaves no listener, whether the host aborts or calls the returned function", () => {
   for (const older of [false, true]) {
-    const model = fakeModel({ value: 1, data: 2 });
+    const model = answeringModel({ ...ALWAYS, value: 1, multiple: false });
     const view = new AbortController();
-    const front = widget((_, __, end) => {
-      shared(model, ["value"], end);
-      received(model, "data", end);
-    });
-    const el = /** @type {HTMLElement} */ (/** @type {unknown} */ ({}));
+    const front = widget({ kind: "picker", shared: ["value"], received: ["multiple"], mount: () => {} });
+    const el = nowhere();
     const end = front.render(older ? { model, el } : { model, el, signal: view.signal });
-    assert.equal(model.count(), 2);
+    assert.equal(model.count(), 7, "one for each trait, and one for answers");
     if (older) end();
     else view.abort();
     assert.equal(model.count(), 0);
   }
 });
 
+test("a mount gets every trait as a signal, and whether Python is silent", () => {
+  /** @type {Record<string, unknown>} */
+  const seen = {};
+  const mount = (/** @type {unknown} */ _, /** @type {Record<string, { value: unknown }>} */ traits) => {
+    for (const [name, trait] of Object.entries(traits)) seen[name] = trait.value;
+  };
+  const model = fakeModel({ ...ALWAYS, value: "x" });
+  widget({ kind: "table", shared: ["value"], mount }).render({ model, el: nowhere() });
+  assert.deepEqual(seen, { ...ALWAYS, value: "x", _silent: false });
+});
+
 test("what was typed last is saved when the view goes away", () => {
   const model = fakeModel({ query: "" });
   const view = new AbortController();
-  shared(model, ["query"], view.signal, new Set(["query"])).query.value = "unsaved";
+  shared(model, ["query"], view.signal, { typed: new Set(["query"]) }).query.value = "unsaved";
   view.abort();
   assert.equal(model.saves, 1);
+});
+
+test("Python's None is null to the page, also where it arrives as undefined", () => {
+  const model = fakeModel({ ...ALWAYS, value: undefined });
+  /** @type {Record<string, { value: unknown }>} */
+  let traits = {};
+  const mount = (/** @type {unknown} */ _, /** @type {any} */ given) => {
+    traits = given;
+  };
+  widget({ kind: "table", shared: ["value"], mount }).render({ model, el: nowhere() });
+  assert.deepEqual([traits.value.value, model.saves], [null, 0], "nobody has changed anything");
+  traits.value.value = "x";
+  model.arrive("value", undefined);
+  assert.deepEqual([traits.value.value, model.saves], [null, 1]);
 });

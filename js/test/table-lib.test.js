@@ -111,7 +111,7 @@ test("data of another schema is refused in words", () => {
   const bytes = new Uint8Array(4 + header.length);
   new DataView(bytes.buffer).setUint32(0, header.length, true);
   bytes.set(header, 4);
-  assert.throws(() => decode(bytes), /schema 2 and this page reads 1\. Restart the kernel/);
+  assert.throws(() => decode(bytes), /schema 2; the page reads 1\)\. Restart the kernel/);
 });
 
 test("models hidden for want of a figure are counted, those known to miss it are not", () => {

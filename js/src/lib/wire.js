@@ -8,23 +8,22 @@ import { makeCodes } from "./frame.js";
 /** @typedef {import("./frame.js").Value} Value */
 /** @typedef {{ values?: Value[], offset?: number, width?: 1 | 2 | 4 }} WireColumn */
 /** @typedef {{ length: number, columns: Record<string, WireColumn> }} WireFrame */
+/** @typedef {DataView | Uint8Array} Bytes   hosts differ in the view they give; both may be a part of a larger buffer */
 
+/** The number of the whole protocol between the page and Python, not of these bytes alone. */
 const SCHEMA = 1;
+const AGAIN = "Restart the kernel, load the page anew and run the cell again.";
+
+/** Bytes that cannot be read; the message is for the user. */
+class UnreadableError extends Error {}
 
 /**
- * @param {DataView | Uint8Array} view  hosts differ in the view they give; both may be a part of a larger buffer
+ * @param {Bytes} view
  * @returns {Catalog}
  */
 export function decode(view) {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  const size = new DataView(view.buffer, view.byteOffset, 4).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
-  if (header.schema !== SCHEMA) {
-    throw new Error(
-      `The data has schema ${header.schema} and this page reads ${SCHEMA}. Restart the kernel and run the cell again.`,
-    );
-  }
-  const body = new Uint8Array(bytes.subarray(4 + size)); // a copy: typed arrays must start at a multiple of their width
+  const { header, body } = openWire(view);
+  if (header.schema !== SCHEMA) throw new UnreadableError(otherVersion(header.schema));
   const models = frame(header.models, body);
   const routes = frame(header.routes, body, models.columns.model.values);
   const { source, retrieved_at, dated_rows } = header;
@@ -33,7 +32,7 @@ export function decode(view) {
 
 /**
  * The catalogue, or why it cannot be read; neither while nothing has come yet.
- * @param {DataView | null} bytes
+ * @param {Bytes | null} bytes
  * @returns {{ catalog: Catalog | null, error: string }}
  */
 export function readCatalog(bytes) {
@@ -41,8 +40,42 @@ export function readCatalog(bytes) {
   try {
     return { catalog: decode(bytes), error: "" };
   } catch (error) {
-    return { catalog: null, error: String(error instanceof Error ? error.message : error) };
+    if (error instanceof UnreadableError) return { catalog: null, error: error.message };
+    return { catalog: null, error: `Its data is not in the form that this page reads (${error}). ${AGAIN}` };
   }
+}
+
+/**
+ * The header, of whatever schema, and the bytes after it.
+ * @param {Bytes} view
+ * @returns {{ header: any, body: Uint8Array<ArrayBuffer> }}
+ */
+export function openWire(view) {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const size = bytes.length < 4 ? 0 : new DataView(view.buffer, view.byteOffset, 4).getUint32(0, true);
+  if (size === 0 || 4 + size > bytes.length)
+    throw new UnreadableError(`Its data is cut off, or is no catalogue. ${AGAIN}`);
+  const header = parsed(bytes.subarray(4, 4 + size));
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    throw new UnreadableError(`Its data is no catalogue. ${AGAIN}`);
+  // A copy: typed arrays must start at a multiple of their width.
+  return { header, body: new Uint8Array(bytes.subarray(4 + size)) };
+}
+
+/** @param {Uint8Array} text */
+function parsed(text) {
+  try {
+    return JSON.parse(new TextDecoder().decode(text));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {unknown} schema */
+function otherVersion(schema) {
+  const which = typeof schema !== "number" ? "another" : schema > SCHEMA ? "a newer" : "an older";
+  const said = typeof schema === "number" ? String(schema) : "none that is known";
+  return `Its data is of ${which} version of hfprov_widgets than this page (schema ${said}; the page reads ${SCHEMA}). ${AGAIN}`;
 }
 
 /**
@@ -69,6 +102,8 @@ function frame(wire, body, modelIds) {
 function codes({ offset, width }, length, body) {
   if (offset === undefined) return ascending(length);
   const Kind = width === 4 ? Uint32Array : width === 2 ? Uint16Array : Uint8Array;
+  if (offset + length * Kind.BYTES_PER_ELEMENT > body.length)
+    throw new UnreadableError(`Its data is cut off. ${AGAIN}`);
   return new Kind(body.buffer, body.byteOffset + offset, length);
 }
 

@@ -1,7 +1,8 @@
 // The outermost element of a widget: drawn again when its signals change, in the host's theme, aware of its width.
 
 import { effect, signal } from "@preact/signals-core";
-import { html, render } from "lit-html";
+import { html, nothing, render } from "lit-html";
+import { pythonLines } from "./python-lines.js";
 
 /** Below these widths (px) a widget draws its narrow form, or leaves out what matters least. */
 const NARROW = 560;
@@ -18,10 +19,12 @@ const MINUTE = 60_000;
  * @param {string} options.home  selector of the element that takes the focus when the focused one goes away
  * @param {AbortSignal} options.end
  * @param {(narrow: boolean) => unknown} options.template
+ * @param {(why: string) => unknown} options.plain   what is drawn where the template cannot be
+ * @param {import("./python-lines.js").Python} [options.python]   none where nothing is asked of it
  * @param {() => void} options.resized   also called when the widget is shown again: browsers forget scroll positions
  * @returns {HTMLElement}
  */
-export function mountRoot(el, { name, home, end, template, resized }) {
+export function mountRoot(el, { name, home, end, template, plain, python, resized }) {
   const root = document.createElement("div");
   el.classList.add("hfp-host");
   root.className = `hfp ${name}`;
@@ -32,6 +35,7 @@ export function mountRoot(el, { name, home, end, template, resized }) {
   const minutes = signal(0);
   const clock = setInterval(() => minutes.value++, MINUTE);
   const observer = new ResizeObserver(() => {
+    if (root.clientWidth === 0) return; // hidden, or off the page: it comes back as it was
     size.value = sizeOf(root.clientWidth);
     resized();
   });
@@ -39,7 +43,9 @@ export function mountRoot(el, { name, home, end, template, resized }) {
   const stop = effect(() => {
     minutes.value;
     root.dataset.size = size.value;
-    keepFocus(root, home, () => render(drawn(template, size.value === "narrow"), root));
+    const view = drawn(template, plain, size.value === "narrow");
+    const lines = python ? pythonLines(python) : nothing;
+    keepFocus(root, home, () => render(html`${view}${lines}`, root));
   });
   end.addEventListener("abort", () => {
     clearInterval(clock);
@@ -71,14 +77,15 @@ function keepKeys(root, end) {
 /**
  * A fault in the drawing is shown, not left as a blank.
  * @param {(narrow: boolean) => unknown} template
+ * @param {(why: string) => unknown} plain
  * @param {boolean} narrow
  */
-function drawn(template, narrow) {
+function drawn(template, plain, narrow) {
   try {
     return template(narrow);
   } catch (error) {
     console.error(error);
-    return html`<div class="hfp-message" role="alert"><b>This widget cannot be drawn.</b> ${String(error)}. Run its cell again; the Python values are not touched.</div>`;
+    return plain(`${error}. Run its cell again; the Python values are not touched.`);
   }
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { plural } from "../lib/format.js";
 
+/** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
 /** @typedef {import("../lib/frame.js").Catalog} Catalog */
 
 /**
@@ -68,17 +69,18 @@ function age(hours) {
 
 /**
  * @param {Catalog} catalog
- * @param {Freshness} freshness
- * @param {() => void} refresh
+ * @param {{ _freshness: Signal<Freshness>, _refresh: Signal<number> }} traits
  */
-export function sourceLine(catalog, freshness, refresh) {
+export function sourceLine(catalog, { _freshness, _refresh }) {
+  const freshness = _freshness.value;
   const { tag, warn, text } = sourceWords(catalog, freshness, new Date());
+  const [age, ...news] = text.split(" · "); // a reader is not told each minute that another has gone by
   const label = freshness.phase === "failed" ? "Try again" : "Refresh";
-  return html`<span class="hfp-source" role="status"><span class=${warn ? "hfp-tag hfp-warn" : "hfp-tag"}>${tag}</span> ${text}</span>
+  return html`<span class="hfp-source"><span class=${warn ? "hfp-tag hfp-warn" : "hfp-tag"}>${tag}</span> ${age} · <span role="status">${news.join(" · ")}</span></span>
     ${freshness.phase === "failed" ? html`<span class="hfp-error" role="alert">${freshness.message}</span>` : nothing}
     ${
       freshness.can_refresh
-        ? html`<button type="button" class="hfp-button" aria-disabled=${freshness.phase === "refreshing" ? "true" : nothing} @click=${refresh}>${label}</button>`
+        ? html`<button type="button" class="hfp-button" aria-disabled=${freshness.phase === "refreshing" ? "true" : nothing} @click=${() => _refresh.value++}>${label}</button>`
         : nothing
     }`;
 }
