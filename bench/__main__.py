@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import classroom, imports, lab_paint, listing, typing_and_scroll, wire_bytes
+from bench import classroom, imports, lab_paint, listing, saved, typing_and_scroll, wire_bytes
 from bench.report import Figure, save, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "imports": imports.measure,
     "bytes": wire_bytes.measure,
+    "saved": saved.measure,
     "listing": listing.measure,
     "classroom": classroom.measure,
     "paint": lab_paint.measure,
