@@ -3,6 +3,7 @@
 #   make demo       set up and open JupyterLab on the first example; no account, no network at run time
 #   make test       set up and run every check of both languages, the browser tests too
 #   make test-floor   the Python tests on the oldest versions allowed
+#   make test-hosts   the widgets in every notebook host that can be run or imitated here; ends with a table
 #   make bench      the benchmark, side by side with bare widgets
 #   make pictures   the pictures of the README, from the real widgets
 #   make format     let the formatters of both languages have their way
@@ -26,7 +27,7 @@ FRONT_END = hfprov_widgets/static/table.js
 JS_SOURCES = js/build.mjs js/package.json js/package-lock.json hfprov_widgets/data/columns.json $(shell find js/src -type f)
 
 .NOTPARALLEL:
-.PHONY: demo test test-floor lint unit browser bench pictures format wheel clean chromium redis
+.PHONY: demo test test-floor test-hosts lint unit browser bench pictures format wheel clean chromium redis
 
 demo: $(VENV)/demo-ready
 	$(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) \
@@ -44,18 +45,21 @@ lint: $(VENV)/test-ready
 
 unit: $(VENV)/test-ready $(FRONT_END) redis
 	npm --prefix js test --silent
-	$(BIN)/pytest --ignore=tests/browser $(TEST_ARGS)
+	$(BIN)/pytest --ignore=tests/browser --ignore=tests/hosts $(TEST_ARGS)
 
-browser: $(VENV)/test-ready $(FRONT_END) chromium
+browser: $(VENV)/test-ready $(VENV)/kernel6-ready $(FRONT_END) chromium
 	$(BIN)/pytest tests/browser $(TEST_ARGS)
 
 # The Python side on the oldest versions that pyproject.toml allows.
 test-floor: $(VENV)/floor-ready $(FRONT_END) redis
-	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py \
+	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py tests/unit/test_from_the_page.py \
 	  tests/unit/test_catalog.py tests/unit/test_load.py tests/unit/test_cache.py tests/unit/test_cache_file.py tests/unit/test_faults.py tests/unit/test_limits.py \
 	  tests/unit/test_turns.py tests/unit/test_serve_web.py tests/unit/test_golden.py $(TEST_ARGS)
 
-bench: $(VENV)/test-ready $(FRONT_END) chromium
+test-hosts: $(VENV)/hosts-ready $(VENV)/lite-ready $(FRONT_END) chromium
+	$(BIN)/pytest tests/hosts $(TEST_ARGS)
+
+bench: $(VENV)/bench-ready $(FRONT_END) chromium
 	$(BIN)/python -m bench
 
 pictures: $(VENV)/test-ready $(FRONT_END) chromium
@@ -104,9 +108,32 @@ $(VENV)/test-ready: $(VENV)/made js/node_modules/.ready $(PACKAGING)
 	$(BIN)/pip install --quiet --editable '.[test]'
 	touch $@
 
+$(VENV)/hosts-ready: $(VENV)/test-ready
+	$(BIN)/pip install --quiet --editable '.[hosts]'
+	touch $@
+
+# JupyterLite, of the release that goes with the Pyodide of js/package.json, and the wheels for the Python in the
+# browser. It has an environment of its own: in JupyterLab's its kernel would break JupyterLab.
+$(VENV)/lite-ready: $(VENV)/hosts-ready tests/hosts/lite_site.py
+	$(PYTHON) -m venv $(VENV)/lite
+	$(VENV)/lite/bin/pip install --quiet 'jupyterlite-core==0.8.*' 'jupyterlite-pyodide-kernel==0.8.*' \
+	  jupyter-server ipywidgets anywidget
+	$(BIN)/python -m tests.hosts.lite_site
+	touch $@
+
+$(VENV)/bench-ready: $(VENV)/test-ready
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	touch $@
+
 $(VENV)/floor-ready: $(VENV)/made tests/floor.txt
 	$(PYTHON) -m venv $(VENV)/floor
 	$(VENV)/floor/bin/pip install --quiet --requirement tests/floor.txt pytest hypothesis
+	touch $@
+
+# A kernel that has no subshells, for the browser tests: the last ipykernel before 7, in an environment of its own.
+$(VENV)/kernel6-ready: $(VENV)/test-ready
+	$(PYTHON) -m venv $(VENV)/kernel6
+	$(VENV)/kernel6/bin/pip install --quiet 'ipykernel<7' --editable .
 	touch $@
 
 $(FRONT_END): js/node_modules/.ready $(JS_SOURCES)

@@ -16,6 +16,7 @@ from hfprov_widgets.static_view.words import cut
 MOST = 40_000  # bytes
 _CELL = 120  # characters
 _LINE = 400
+_SCROLLED = '<div style="overflow-x:auto">'  # in a narrow column, such as a book's, the table stays in its place
 _LEFT, _RIGHT = (f'align="{side}" style="text-align:{side}"' for side in ("left", "right"))
 
 
@@ -23,11 +24,11 @@ def as_html(grid: Grid, most: int = MOST) -> str:
     """A fragment of at most so many bytes: texts are cut, then rows left out and counted.
 
     >>> print(as_html(Grid("1 model", (Head("Model"),), (("<b>",),), "mine", "2026-11-23")))
-    <table><caption align="left" style="text-align:left">1 model</caption>
+    <div style="overflow-x:auto"><table><caption align="left" style="text-align:left">1 model</caption>
     <thead><tr><th scope="col" align="left" style="text-align:left">Model</th></tr></thead>
     <tbody>
     <tr><th scope="row" align="left" style="text-align:left">&lt;b&gt;</th></tr>
-    </tbody></table>
+    </tbody></table></div>
     <p>Source: mine, catalogue of 2026-11-23. — means not published.</p>
     """
     rows = [_row(grid, at) for at in range(len(grid.rows))]
@@ -46,11 +47,11 @@ def _whole(grid: Grid, rows: list[str]) -> str:
     head = "".join(f'<th scope="col" {_side(head)}>{escape(head.words, _CELL)}</th>' for head in grid.columns)
     return "\n".join(
         [
-            f"<table><caption {_LEFT}>{escape(grid.title, _LINE)}</caption>",
+            f"{_SCROLLED}<table><caption {_LEFT}>{escape(grid.title, _LINE)}</caption>",
             f"<thead><tr>{head}</tr></thead>",
             "<tbody>",
             *rows,
-            "</tbody></table>",
+            "</tbody></table></div>",
             f"<p>{feet}</p>",
         ]
     )
