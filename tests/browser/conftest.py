@@ -48,9 +48,35 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator
         lab.close()
 
 
+# Comms wait for the running cell, as in Colab and with ipykernel 6; and a saved notebook holds its widgets.
+OTHER_SETTINGS: dict[str, dict[str, object]] = {
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+
+
+@pytest.fixture(scope="session")
+def other_lab(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Lab]:
+    """A JupyterLab that a user has set up in another way."""
+    with serve_lab(tmp_path_factory.mktemp("other-lab"), settings=OTHER_SETTINGS) as server:
+        lab = Lab(server, chromium)
+        yield lab
+        lab.close()
+
+
 @pytest.fixture
 def open_notebook(lab: Lab, request: pytest.FixtureRequest) -> Iterator[OpenNotebook]:
     """Opens notebooks, closes them after the test, and checks that nothing left this machine."""
+    yield from opening(lab, request)
+
+
+@pytest.fixture
+def open_in_other_lab(other_lab: Lab, request: pytest.FixtureRequest) -> Iterator[OpenNotebook]:
+    """The same in the other JupyterLab."""
+    yield from opening(other_lab, request)
+
+
+def opening(lab: Lab, request: pytest.FixtureRequest) -> Iterator[OpenNotebook]:
     opened: list[Notebook] = []
 
     def open_(*cells: str, **options: object) -> Notebook:

@@ -10,6 +10,7 @@ import ast
 import hashlib
 import itertools
 import json
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -35,6 +36,11 @@ OPEN = """async ({ path }) => {
   const panel = await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
   await panel.revealed;
   await panel.sessionContext.ready;
+}"""
+
+OPEN_ONLY = """async ({ path }) => {
+  const panel = await window.jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook" });
+  await panel.revealed;
 }"""
 
 CLOSE = f"""async ({{ path }}) => {{{PANEL}
@@ -73,6 +79,10 @@ FINISHED = f"""({{ path, index }}) => {{{PANEL}
 
 OUTPUTS = f"""({{ path, index }}) => {{{PANEL}
   return panel.content.widgets[index].model.outputs.toJSON();
+}}"""
+
+RESTART = f"""async ({{ path }}) => {{{PANEL}
+  await panel.sessionContext.restartKernel();
 }}"""
 
 SAVE = f"""async ({{ path }}) => {{{PANEL}
@@ -202,6 +212,11 @@ class Notebook:
         self._call(OPEN)
         self.wait_idle()
 
+    def restart(self) -> None:
+        """Restart the kernel; what is on screen stays there."""
+        self._call(RESTART)
+        self.wait_idle()
+
     def close(self) -> None:
         """Shut the kernel down and close the notebook."""
         self._call(CLOSE)
@@ -260,6 +275,7 @@ class Lab:
         width: int = 1200,
         height: int = 900,
         environment: Mapping[str, str] | None = None,
+        python: str | None = None,
     ) -> Notebook:
         """Open a new notebook of these code cells, and wait until its kernel is ready.
 
@@ -272,11 +288,14 @@ class Lab:
         environment : mapping, optional
             Environment variables of the kernel beyond the usual ones, or in their place
             (``{"HF_HUB_OFFLINE": "0"}``).
+        python : str, optional
+            The Python of the kernel; by default the tests' own.
         """
         kernel = "python3"
-        if environment:
-            kernel = "test-" + hashlib.sha256(repr(sorted(environment.items())).encode()).hexdigest()[:8]
-            self.server.add_kernel(kernel, environment)
+        if environment or python:
+            settings = (sorted((environment or {}).items()), python)
+            kernel = "test-" + hashlib.sha256(repr(settings).encode()).hexdigest()[:8]
+            self.server.add_kernel(kernel, environment or {}, python or sys.executable)
         path = f"test-{next(self._numbers)}.ipynb"
         notebook = nbformat.v4.new_notebook()
         notebook.cells = [nbformat.v4.new_code_cell(source) for source in cells]
@@ -284,16 +303,29 @@ class Lab:
         nbformat.write(notebook, self.server.root / path)
         return self.open_file(path, theme=theme, width=width, height=height)
 
-    def open_file(self, path: str, *, theme: Theme = "light", width: int = 1200, height: int = 900) -> Notebook:
-        """Open a notebook that lies in the server's folder already."""
+    def open_file(
+        self, path: str, *, theme: Theme = "light", width: int = 1200, height: int = 900, kernel: bool = True
+    ) -> Notebook:
+        """Open a notebook that lies in the server's folder already.
+
+        Parameters
+        ----------
+        path, theme, width, height
+            As in `open`.
+        kernel : bool
+            False: JupyterLab has none for it, and asks which one to take; nobody has answered that yet.
+        """
         self.outside.clear()
         self.errors.clear()
         self.page.emulate_media(color_scheme="null", forced_colors="null", reduced_motion="null")
         self.page.set_viewport_size({"width": width, "height": height})
         self.set_theme(theme)
         notebook = Notebook(self, path)
-        self.page.evaluate(OPEN, {"path": path})
-        notebook.wait_idle()
+        if kernel:
+            self.page.evaluate(OPEN, {"path": path})
+            notebook.wait_idle()
+        else:
+            self.page.evaluate(OPEN_ONLY, {"path": path})
         return notebook
 
     def set_theme(self, theme: Theme) -> None:
@@ -301,6 +333,7 @@ class Lab:
         name = THEMES[theme]
         self.page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
         self.page.wait_for_function("(name) => document.body.dataset.jpThemeName === name", arg=name)
+        self.page.locator("#jupyterlab-splash").wait_for(state="hidden")
 
     def close(self) -> None:
         """Close the page."""

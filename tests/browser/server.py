@@ -1,4 +1,4 @@
-"""Starts a JupyterLab of its own for the tests: on loopback, with nothing of the user's configuration."""
+"""Starts servers for the tests, JupyterLab above all: on loopback, with nothing of the user's configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +36,12 @@ class Server:
     root: Path
     home: Path
 
-    def add_kernel(self, name: str, environment: Mapping[str, str]) -> None:
-        """A Python kernel with other environment variables than the tests' usual ones."""
+    def add_kernel(self, name: str, environment: Mapping[str, str], python: str = sys.executable) -> None:
+        """A Python kernel with other environment variables than the tests' usual ones, or of another environment."""
         folder = self.home / "data" / "kernels" / name
         folder.mkdir(parents=True, exist_ok=True)
         spec = {
-            "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            "argv": [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
             "display_name": name,
             "language": "python",
             "env": dict(environment),
@@ -51,46 +51,78 @@ class Server:
 
 
 @contextmanager
-def serve_lab(home: Path, *, settings: Mapping[str, Mapping[str, Any]] | None = None) -> Iterator[Server]:
+def serve_lab(
+    home: Path, *, settings: Mapping[str, Mapping[str, Any]] | None = None, app: str = "lab"
+) -> Iterator[Server]:
     """Run JupyterLab until the block is left, or until this process is gone.
 
     Parameters
     ----------
     home : Path
-        An empty folder for everything the server writes; its log is ``lab.log`` there.
+        An empty folder for everything the server writes; its log is ``server.log`` there.
     settings : mapping, optional
         JupyterLab settings by plugin, ``{"@scope/extension:plugin": {...}}``.
+    app : str
+        ``"notebook"`` runs Notebook 7, which is made of the same parts.
     """
+    settings_of = {"lab": "LabApp", "notebook": "JupyterNotebookApp"}[app]
     root = home / "notebooks"
     root.mkdir(parents=True)
     _write_settings(home / "settings", {**SETTINGS, **(settings or {})})
-    port = _free_port()
+    port = free_port()
     server = Server(f"http://127.0.0.1:{port}", root, home)
-    lab = [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+    options = [
+        *("--no-browser", "--allow-root", "--expose-app-in-browser"),
         *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
         *("--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"),
-        *("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"),
-        *("--LabApp.extension_manager=readonly", f"--ServerApp.root_dir={root}"),
+        *(f"--{settings_of}.news_url=None", f"--{settings_of}.extension_manager=readonly"),
+        *(f"--{settings_of}.check_for_updates_class=jupyterlab.NeverCheckForUpdate", f"--ServerApp.root_dir={root}"),
     ]
-    with (home / "lab.log").open("wb") as log:
+    with serve([sys.executable, "-m", "jupyter", app, *options], home, f"{server.base}/api"):
+        yield server
+
+
+@contextmanager
+def serve(command: Sequence[str], home: Path, ready: str) -> Iterator[None]:
+    """Run a server until the block is left, or until this process is gone.
+
+    Parameters
+    ----------
+    command : sequence of str
+        A program and its arguments.
+    home : Path
+        The folder for everything the server writes, and its working directory; its log is ``server.log`` there.
+    ready : str
+        An address that it answers when it is up.
+    """
+    with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, str(WATCHDOG), *lab],
+            [sys.executable, str(WATCHDOG), *command],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=_environment(home),
+            env=environment(home),
+            cwd=home,
         )
         try:
-            _wait_until_up(server, process)
-            yield server
+            _wait_until_up(process, home, ready)
+            yield
         finally:
             assert process.stdin is not None
             process.stdin.close()
             process.wait(30)
 
 
-def _environment(home: Path) -> dict[str, str]:
+def free_port() -> int:
+    """A port on loopback that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Variables that keep the programs of a test away from the user's own configuration, token and cache."""
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     own = {
         "JUPYTER_CONFIG_DIR": home / "config",
@@ -101,6 +133,8 @@ def _environment(home: Path) -> dict[str, str]:
         "IPYTHONDIR": home / "ipython",
         "HF_HOME": home / "hf",
         "XDG_CACHE_HOME": home / "cache",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_STATE_HOME": home / "state",
     }
     return {
         **inherited,
@@ -118,22 +152,17 @@ def _write_settings(folder: Path, settings: Mapping[str, Mapping[str, Any]]) -> 
         file.write_text(json.dumps(value))
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_up(server: Server, process: subprocess.Popen[bytes], timeout: float = 90) -> None:
+def _wait_until_up(process: subprocess.Popen[bytes], home: Path, ready: str, timeout: float = 90) -> None:
     end = time.monotonic() + timeout
     while time.monotonic() < end:
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{server.base}/api", timeout=2):
+            with urllib.request.urlopen(ready, timeout=2):
                 return
+        except urllib.error.HTTPError:  # an answer too
+            return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    log = (server.home / "lab.log").read_text(errors="replace")
-    raise RuntimeError(f"JupyterLab did not start; the end of its log:\n{log[-3000:]}")
+    log = (home / "server.log").read_text(errors="replace")
+    raise RuntimeError(f"the server did not start; the end of its log:\n{log[-3000:]}")
