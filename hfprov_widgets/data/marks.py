@@ -24,8 +24,8 @@ def best_marks(routes: Sequence[Route], mix: Mix = DEFAULT_MIX) -> dict[str, lis
     Returns
     -------
     dict
-        Column -> positions in `routes`. A column is left out when fewer than two live rows have a value or
-        all of them show the same. A price whose unit is in doubt takes no part.
+        Column -> positions in `routes`. A column is left out when more than half of the live rows with a value
+        hold the best one: what most share distinguishes none. A price whose unit is in doubt takes no part.
 
     Examples
     --------
@@ -39,10 +39,12 @@ def best_marks(routes: Sequence[Route], mix: Mix = DEFAULT_MIX) -> dict[str, lis
         if column.better is None:
             continue
         keys = {i: key for i in live if (key := _mark_key(routes[i], column, mix)) is not None}
-        if len(keys) < 2 or len(set(keys.values())) == 1:
+        if not keys:
             continue
         winner = min(keys.values()) if column.better == "low" else max(keys.values())
-        marks[column.name] = [i for i, key in keys.items() if key == winner]
+        winners = [i for i, key in keys.items() if key == winner]
+        if len(winners) * 2 <= len(keys):
+            marks[column.name] = winners
     return marks
 
 

@@ -347,3 +347,30 @@ def test_a_bound_is_written_as_the_column_is_and_only_figures_can_be_unpublished
     notebook.run(2)
     expect(output.locator(".hfp-hidden")).to_contain_text("276 routes hidden")
     expect(output.locator(".hfp-hidden")).not_to_contain_text("not published")
+
+
+def test_python_sets_a_model_and_a_route_of_it_in_one_go(open_notebook: OpenNotebook) -> None:
+    to = "table.model = {!r}; table.value = {!r}".format
+    back_and_forth = "\n".join([to(DEEPSEEK, f"{DEEPSEEK}:novita"), to(LLAMA, f"{LLAMA}:scaleway")] * 5)
+    notebook = open_notebook(COMPARE, back_and_forth)
+    output = notebook.run(0)
+    output.locator("tr", has_text="together").click()
+    notebook.expect_python("table.value", f"{LLAMA}:together")
+    notebook.run(1)
+    expect(output.locator(".hfp-pick[aria-pressed=true]")).to_have_text("scaleway")
+    # What the page may have said in answer to the first half has arrived once this has.
+    output.get_by_role("button", name="Context").click()
+    notebook.expect_python("table.sort", (("context_length", "desc"),))
+    assert notebook.python("table.value") == f"{LLAMA}:scaleway"
+    expect(output.locator(".hfp-pick[aria-pressed=true]")).to_have_text("scaleway")
+
+
+def test_a_choice_among_another_models_routes_is_none(open_notebook: OpenNotebook) -> None:
+    notebook = open_notebook(COMPARE, f"table.model = {DEEPSEEK!r}")
+    output = notebook.run(0)
+    output.locator("tr", has_text="together").click()
+    expect(output.locator(".hfp-chosen")).to_contain_text(f"{LLAMA}:together")
+    notebook.run(1)
+    expect(output.locator(".hfp-title")).to_contain_text("DeepSeek")
+    expect(output.locator(".hfp-chosen, [aria-pressed=true]")).to_have_count(0)
+    notebook.expect_python("table.value", None)

@@ -16,7 +16,15 @@ from hfprov_widgets.data.columns import ROUTE_COLUMNS, Kind, normal_mix
 from hfprov_widgets.data.facets import facets
 from hfprov_widgets.data.filters import normal_filters
 from hfprov_widgets.data.formatting import DASH, display_key, format_value, text_key
-from hfprov_widgets.data.ranking import MODEL_SORT_COLUMNS, blended, normal_sort, pick_models, sort_routes
+from hfprov_widgets.data.ranking import (
+    MODEL_SORT_COLUMNS,
+    blended,
+    match_models,
+    normal_sort,
+    order_models,
+    pick_models,
+    sort_routes,
+)
 from hfprov_widgets.data.records import Model, Route
 from hfprov_widgets.data.search import marks, search_rank, terms
 
@@ -138,6 +146,13 @@ def has_twins(rows: list[Route]) -> bool:
 
 
 @settings(deadline=None)
+@given(routes(), st.lists(sort_keys, max_size=2), st.integers(0, 5))
+def test_the_first_routes_are_those_of_the_whole_order(rows: list[Route], sort: list[Any], limit: int) -> None:
+    first = sort_routes(rows, sort, limit=limit)
+    assert [id(row) for row in first] == [id(row) for row in sort_routes(rows, sort)[:limit]]
+
+
+@settings(deadline=None)
 @given(routes(), sort_keys)
 def test_unknown_is_last_in_both_directions(rows: list[Route], key: tuple[str, str]) -> None:
     name, direction = key
@@ -176,6 +191,16 @@ def test_facets_say_what_a_filter_leaves(
         left = pick_models(models, query, {**filters, "provider": provider}, [(column, "asc")])
         assert len(left) == count
         assert all(route is not None and route.status == "live" for _, route in left)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(text, routes()), max_size=8), text, st.sampled_from(MODEL_SORT_COLUMNS), st.integers(0, 4))
+def test_the_first_models_are_those_of_the_whole_order(
+    made: list[tuple[str, list[Route]]], query: str, column: str, limit: int
+) -> None:
+    found = match_models([Model(id, routes=tuple(rows)) for id, rows in made], query)
+    sort = [(column, "desc")]
+    assert order_models(found, sort, limit=limit) == order_models(found, sort)[:limit]
 
 
 @given(text, text)

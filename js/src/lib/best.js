@@ -1,5 +1,6 @@
 // Which rows deserve the mark "best" in a column: the lowest price or latency, the highest speed or context, as
-// displayed, among the live rows shown. A price whose unit is in doubt neither wins nor stands in the way.
+// displayed, among the live rows shown. A price whose unit is in doubt neither wins nor stands in the way, and what most
+// rows share distinguishes none.
 
 import { blendedPrices, columnOf, ROUTE_COLUMNS } from "./columns.js";
 import { displayKey, isSuspectPrice } from "./format.js";
@@ -9,8 +10,8 @@ import { displayKey, isSuspectPrice } from "./format.js";
 /** @typedef {import("./frame.js").Frame} Frame */
 
 /**
- * For each column with a better end, the rows that hold the best value. A column is left out when fewer than two live
- * rows have a value or when all of them show the same.
+ * For each column with a better end, the rows that hold the best value. A column is left out when more than half of the
+ * live rows with a value hold it.
  * @param {import("./frame.js").Catalog} catalog
  * @param {Uint32Array} rows  the routes shown
  * @param {Mix} mix
@@ -25,11 +26,12 @@ export function best({ routes }, rows, mix) {
     if (column.better === undefined) continue;
     const keys = keysOf(routes, column, live, mix);
     const known = keys.filter((key) => !Number.isNaN(key));
-    const lowest = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-    const highest = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-    if (known.length < 2 || lowest === highest) continue;
-    const winner = column.better === "low" ? lowest : highest;
-    marked[column.name] = new Set(live.filter((_, i) => keys[i] === winner));
+    const winner = known.reduce(
+      column.better === "low" ? (a, b) => Math.min(a, b) : (a, b) => Math.max(a, b),
+      column.better === "low" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+    );
+    const winners = live.filter((_, i) => keys[i] === winner);
+    if (winners.length && winners.length * 2 <= known.length) marked[column.name] = new Set(winners);
   }
   return marked;
 }

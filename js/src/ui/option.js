@@ -1,61 +1,65 @@
 // One row of the picker's list: the id with the matched letters marked, and what is known of the model.
 
 import { html, nothing } from "lit-html";
-import { format } from "../lib/format.js";
+import { DASH, format } from "../lib/format.js";
 import { value } from "../lib/frame.js";
-import { LABELS, priceLabels } from "../lib/labels.js";
+import { priceLabels } from "../lib/labels.js";
 import { marks } from "../lib/search.js";
 import { labelTags } from "./tags.js";
 
 /** @typedef {import("../lib/frame.js").Catalog} Catalog */
 
 /**
- * What a row says of a model. Price and context are those of one and the same route.
+ * What a row says of a model, to the eye and to the ear: units in full, and no dash. Price and context are those of one
+ * and the same route.
  * @param {Catalog} catalog
  * @param {number} row      of `models`
  * @param {number} route    of `routes`; negative: none
- * @param {string} providers  in words
  */
-export function optionWords(catalog, row, route, providers) {
+export function optionWords(catalog, row, route) {
   const of = (/** @type {string} */ name) => (route < 0 ? null : value(catalog.routes, name, route));
-  const input = of("price_input");
-  const output = of("price_output");
   return {
     does: does(catalog, row, of("task")),
-    context: format("tokens", of("context_length")),
-    price:
-      input === null && output === null ? format("price", null) : `${dollars(input)} / ${dollars(output)}`,
-    providers,
+    context: context(format("tokens", of("context_length"))),
+    price: price(dollars(of("price_input")), dollars(of("price_output"))),
     labels: route < 0 ? [] : priceLabels(catalog.routes, route),
   };
 }
 
-/** @param {import("../lib/frame.js").Value} price */
-const dollars = (price) => (price === null ? format("price", null) : `$${format("price", price)}`);
+/** @typedef {{ seen: string, heard: string }} Words */
 
-/** @param {Catalog} catalog @param {number} row @param {import("../lib/frame.js").Value} task */
+/** @param {Catalog} catalog @param {number} row @param {import("../lib/frame.js").Value} task @returns {Words} */
 function does(catalog, row, task) {
   const takes = value(catalog.models, "input_modalities", row);
   const gives = value(catalog.models, "output_modalities", row);
-  if (takes === null && gives === null)
-    return String(task ?? value(catalog.models, "pipeline_tag", row) ?? "—");
-  return `${format("list", takes)} → ${format("list", gives)}`;
+  if (takes === null && gives === null) {
+    const text = String(task ?? value(catalog.models, "pipeline_tag", row) ?? DASH);
+    return { seen: text, heard: text === DASH ? "what it does is not published" : text };
+  }
+  const [from, to] = [format("list", takes), format("list", gives)];
+  return { seen: `${from} → ${to}`, heard: `takes ${said(from)}, gives ${said(to)}` };
 }
 
-/**
- * The words of a row for a screen reader, with units and without dashes.
- * @param {string} id
- * @param {ReturnType<typeof optionWords>} words
- */
-function optionLabel(id, words) {
-  const context = words.context === "—" ? "context not published" : `context ${words.context} tokens`;
-  const price =
-    words.price === "—"
-      ? "price not published"
-      : `${words.price.replace("—", "not published")} per million tokens`;
-  const labels = words.labels.map((label) => LABELS[label].words);
-  return [id, words.does, context, price, ...labels, words.providers].join(", ");
+/** @param {string} tokens @returns {Words} */
+const context = (tokens) => ({
+  seen: tokens,
+  heard: `context ${tokens === DASH ? NOT_PUBLISHED : `${tokens} tokens`}`,
+});
+
+/** @param {string} input @param {string} output @returns {Words} */
+function price(input, output) {
+  if (input === DASH && output === DASH) return { seen: DASH, heard: `price ${NOT_PUBLISHED}` };
+  const heard = `input ${said(input)}, output ${said(output)} per million tokens`;
+  return { seen: `${input} / ${output}`, heard };
 }
+
+/** @param {import("../lib/frame.js").Value} price */
+const dollars = (price) => (price === null ? DASH : `$${format("price", price)}`);
+
+const NOT_PUBLISHED = "not published";
+
+/** @param {string} text */
+const said = (text) => (text === DASH ? NOT_PUBLISHED : text);
 
 /**
  * An id in pieces, so that the organisation is quiet, the name strong, and what was typed marked.
@@ -82,17 +86,21 @@ function idPieces(id, terms) {
  * @param {string} row.domId
  * @param {readonly string[]} row.terms
  * @param {ReturnType<typeof optionWords>} row.words
+ * @param {unknown} row.providers  in words
  * @param {boolean} row.active
  * @param {boolean} row.chosen
  * @param {boolean} row.multiple
  * @param {number} row.position    from 1
  * @param {number} row.size
  */
-export function option({ key, domId, terms, words, active, chosen, multiple, position, size }) {
+export function option({ key, domId, terms, words, providers, active, chosen, multiple, position, size }) {
   return html`<div role="option" id=${domId} data-key=${key} class=${active ? "hfp-row hfp-active" : "hfp-row"}
-    aria-selected=${String(chosen)} aria-setsize=${size} aria-posinset=${position} aria-label=${optionLabel(key, words)} title=${key}>
-    <span class="hfp-id">${multiple ? html`<span class="hfp-box" aria-hidden="true">${chosen ? "✓" : ""}</span>` : nothing}${idPieces(key, terms)}${labelTags(words.labels)}</span>
-    <span class="hfp-does">${words.does}</span><span class="hfp-context">${words.context}</span>
-    <span class="hfp-price">${words.price}</span><span class="hfp-providers">${words.providers}</span>
+    aria-selected=${String(chosen)} aria-setsize=${size} aria-posinset=${position}>
+    <span class="hfp-id" title=${key}>${multiple ? html`<span class="hfp-box" aria-hidden="true">${chosen ? "✓" : ""}</span>` : nothing}${idPieces(key, terms)}${labelTags(words.labels)}</span>
+    ${cell("hfp-does", words.does)}${cell("hfp-context", words.context)}${cell("hfp-price", words.price)}<span class="hfp-providers"><span class="hfp-visually-hidden">, </span>${providers}</span>
   </div>`;
 }
+
+/** @param {string} name @param {Words} words */
+const cell = (name, { seen, heard }) =>
+  html`<span class=${name}><span aria-hidden="true">${seen}</span><span class="hfp-visually-hidden">, ${heard}</span></span>`;

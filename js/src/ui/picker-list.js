@@ -5,6 +5,8 @@ import { plural } from "../lib/format.js";
 import { value } from "../lib/frame.js";
 import { visible } from "../lib/window.js";
 import { option, optionWords } from "./option.js";
+import { readPlace } from "./place.js";
+import { notPrinted, printed } from "./print.js";
 
 /** @typedef {import("./picker-state.js").PickerState} PickerState */
 
@@ -14,28 +16,35 @@ export const HEIGHT = { wide: 30, narrow: 48 };
 
 /** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
 export function modelList(state, prefix, narrow) {
-  const { catalog, rows, scroll, traits } = state;
-  const size = narrow ? "narrow" : "wide";
-  const height = HEIGHT[size];
-  const inView = Math.min(ROWS[size], Math.max(3, catalog.value.models.length));
-  const { start, end } = visible(scroll.value, inView * height, height, rows.value.length);
-  const drawn = Array.from({ length: end - start }, (_, at) => row(state, prefix, start + at));
-  const onScroll = (/** @type {Event} */ event) => {
-    const { scrollTop } = /** @type {Element} */ (event.currentTarget);
-    scroll.value = Math.floor(scrollTop / height) * height; // drawn anew once per row, not once per pixel
-  };
+  const { catalog, rows, traits } = state;
+  const height = HEIGHT[narrow ? "narrow" : "wide"];
+  const { start, end } = drawn(state, narrow);
+  const onScroll = (/** @type {Event} */ event) =>
+    readPlace(/** @type {Element} */ (event.currentTarget), state, height);
   const served = catalog.value.dated_rows ? "Seen at" : "Served by";
   return html`<div class="hfp-columns" aria-hidden="true"><span>Model</span><span>Takes → gives</span><span>Context</span><span>$ in / out per 1M</span><span>${served}</span></div>
     ${
       rows.value.length
         ? html`<div class="hfp-list" id="${prefix}-list" role="listbox" aria-label="Models" aria-multiselectable=${traits.multiple.value ? "true" : nothing}
-          style="height:${inView * height}px" tabindex="-1" @scroll=${onScroll} @mousedown=${keepFocus} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
-          <div role="presentation" style="height:${start * height}px"></div>
-          ${drawn}
-          <div role="presentation" style="height:${(rows.value.length - end) * height}px"></div>
-        </div>`
-        : html`<div class="hfp-list" style="height:${inView * height}px">${noMatch(state)}</div>`
+          style="--hfp-height:${inView(state, narrow) * height}px" tabindex="-1" @scroll=${onScroll} @mousedown=${keepFocus} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
+          <div role="presentation" class="hfp-gap" style="height:${start * height}px"></div>
+          ${Array.from({ length: end - start }, (_, at) => row(state, prefix, start + at))}
+          <div role="presentation" class="hfp-gap" style="height:${(rows.value.length - end) * height}px"></div>
+        </div>${state.printing.value ? notPrinted(rows.value.length) : nothing}`
+        : html`<div class="hfp-list" style="--hfp-height:${inView(state, narrow) * height}px">${noMatch(state)}</div>`
     }`;
+}
+
+/** How many rows the list shows at once. @param {PickerState} state @param {boolean} narrow */
+const inView = ({ catalog }, narrow) =>
+  Math.min(ROWS[narrow ? "narrow" : "wide"], Math.max(3, catalog.value.models.length));
+
+/** Which rows are in the document. @param {PickerState} state @param {boolean} narrow */
+export function drawn(state, narrow) {
+  const height = HEIGHT[narrow ? "narrow" : "wide"];
+  const { length } = state.rows.value;
+  if (state.printing.value) return printed(length);
+  return visible(state.scroll.value, inView(state, narrow) * height, height, length);
 }
 
 /** @param {PickerState} state @param {string} prefix @param {number} at  position in the list */
@@ -47,7 +56,8 @@ function row(state, prefix, at) {
     key,
     domId: `${prefix}-${model}`,
     terms: state.words.value,
-    words: optionWords(catalog, model, state.stand.value[model], providers(state, model)),
+    words: optionWords(catalog, model, state.stand.value[model]),
+    providers: providers(state, model),
     active: at === state.active.value,
     chosen: state.chosen.value.includes(key),
     multiple: state.traits.multiple.value,
@@ -57,7 +67,7 @@ function row(state, prefix, at) {
 }
 
 /**
- * How many providers serve a model, in words; those that fail do not serve.
+ * How many providers serve a model; the word is for the ear alone where there is little room. Those that fail do not serve.
  * @param {PickerState} state
  * @param {number} model
  */
@@ -67,16 +77,17 @@ function providers({ catalog: { value: catalog }, offsets: { value: offsets } },
   for (let route = offsets[model]; route < offsets[model + 1]; route++) {
     if (value(catalog.routes, "status", route) === "live") seen.add(value(catalog.routes, "provider", route));
   }
-  return seen.size ? plural(seen.size, "provider") : "none live";
+  if (!seen.size) return "none live";
+  return html`${seen.size}<span class="hfp-wide"> ${seen.size === 1 ? "provider" : "providers"}</span>`;
 }
 
 /** @param {PickerState} state */
 function noMatch(state) {
   const { query, filters } = state.traits;
   if (!state.catalog.value.models.length)
-    return html`<div class="hfp-none"><p><b>This catalogue holds no model.</b></p></div>`;
+    return html`<div class="hfp-none"><p><b>This catalogue holds no model.</b> Give the picker another one: <code>picker.catalog = hfp.load_catalog()</code></p></div>`;
   const byQuery = state.found.value.count;
-  const near = byQuery ? [] : state.near.value;
+  const near = state.near.value;
   const filtered = Object.keys(filters.value).length > 0;
   return html`<div class="hfp-none">
     <p><b>No model matches${query.value.trim() ? html` “${query.value.trim()}”` : nothing}${filtered && byQuery ? " and the filters" : ""}.</b>

@@ -5,6 +5,7 @@ import { computed, signal } from "@preact/signals-core";
 import { DEFAULT_MIX } from "../lib/columns.js"; // a picker has no mix of its own
 import { hiddenUnpublished } from "../lib/dropped.js";
 import { facets } from "../lib/facet.js";
+import { integer, plural } from "../lib/format.js";
 import { routeOffsets } from "../lib/frame.js";
 import { findModels, matchModels, orderModels } from "../lib/models.js";
 import { nearNames } from "../lib/near.js";
@@ -19,6 +20,8 @@ import { readCatalog } from "../lib/wire.js";
  * @property {Signal<DataView | null>} _catalog
  * @property {Signal<import("./source-line.js").Freshness>} _freshness
  * @property {Signal<number>} _refresh
+ * @property {Signal<string>} _fault   what went wrong in Python when it was told of a change; "": nothing
+ * @property {Signal<boolean>} _silent   whether Python has left a question without an answer; no trait of the model
  * @property {Signal<string | readonly string[] | null>} value
  * @property {Signal<string>} query
  * @property {Signal<Record<string, unknown>>} filters
@@ -43,6 +46,7 @@ export function pickerState(traits) {
   const words = computed(() => terms(traits.query.value));
   const found = computed(() => search(index.value, words.value));
   const rows = computed(() => findModels(order.value, found.value.ranks));
+  const near = computed(() => (found.value.count ? [] : nearNames(traits.query.value, ids.value)));
   const rowOf = computed(() => new Map(ids.value.map((id, row) => [id, row])));
   /** @type {Signal<string | null>} The id that the arrow keys have reached, or TOP; not shared: each view has its own. */
   const activeKey = signal(null);
@@ -71,17 +75,32 @@ export function pickerState(traits) {
     unpublished: computed(() =>
       hiddenUnpublished(catalog.value, offsets.value, stand.value, traits.filters.value),
     ),
-    near: computed(() => nearNames(traits.query.value, ids.value)),
+    near,
     chosen: computed(() => chosenIds(traits.value.value)),
     activeKey,
     /** Position in `rows` of the active row; -1: none. */
     active: computed(() => position(activeKey.value)),
     /** The id this view is choosing right now, so that its list stays where the user has it. */
     choosing: "",
+    /** See place.js. */
     scroll: signal(0),
+    place: 0,
+    printing: signal(false),
+    /** The state of the list in words, and what of it a screen reader was told. */
+    summary: computed(() =>
+      decoded.value.catalog ? summary(rows.value.length, ids.value.length, near.value.length) : "",
+    ),
+    told: signal(""),
     opened: signal(""),
     filtersShown: signal(false),
   };
+}
+
+/** The state of the list for a listener. @param {number} found @param {number} all @param {number} near */
+function summary(found, all, near) {
+  if (found === all) return plural(all, "model");
+  if (found) return `${integer(found)} of ${plural(all, "model")}`;
+  return near ? `No model matches; ${plural(near, "near name")} below` : "No model matches";
 }
 
 /** @param {string | readonly string[] | null} value @returns {readonly string[]} */

@@ -6,10 +6,14 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { integer, plural } from "../lib/format.js";
 import { scrollTo } from "../lib/window.js";
+import { announcement, tellWhenSettled } from "./announce.js";
 import { facetBar } from "./facet-bar.js";
-import { choose, HEIGHT, modelList, ROWS } from "./picker-list.js";
+import { choose, drawn, HEIGHT, modelList, ROWS } from "./picker-list.js";
 import { pickerState, TOP } from "./picker-state.js";
+import { readPlace, restorePlace } from "./place.js";
+import { plainView } from "./plain.js";
 import { menu } from "./popup.js";
+import { followPrint } from "./print.js";
 import { mountRoot } from "./root.js";
 import { sourceLine } from "./source-line.js";
 
@@ -43,16 +47,22 @@ export function mountPicker(el, traits, end) {
     home: ".hfp-query",
     end,
     template: (narrow) => template(state, prefix, narrow),
-    resized: () => {
-      state.scroll.value = root.querySelector(".hfp-list")?.scrollTop ?? 0;
-    },
+    plain: (why) => plain(state, why),
+    python: traits,
+    resized: () => backToPlace(),
   });
   const height = () => (root.dataset.size === "narrow" ? HEIGHT.narrow : HEIGHT.wide);
+  const backToPlace = () => restorePlace(root.querySelector(".hfp-list"), state, height());
   const reveal = (/** @type {number} */ at) => {
     const list = root.querySelector(".hfp-list");
-    if (list && at >= 0) list.scrollTop = scrollTo(at, list.scrollTop, list.clientHeight, height());
+    if (!list || at < 0) return;
+    state.place = scrollTo(at, state.place, list.clientHeight || ROWS.wide * HEIGHT.wide, height());
+    list.scrollTop = state.place;
+    readPlace(list, state, height()); // the row is drawn at once, not when the browser tells of the scroll
   };
   root.addEventListener("keydown", (event) => onKey(state, root, event, reveal), { signal: end });
+  followPrint(state.printing, end, backToPlace);
+  tellWhenSettled(state.summary, state.told, end);
   end.addEventListener("abort", startAtTop(state, root));
   end.addEventListener("abort", showChosen(state, reveal));
 }
@@ -62,10 +72,12 @@ export function mountPicker(el, traits, end) {
  * @param {PickerState} state
  * @param {HTMLElement} root
  */
-function startAtTop({ traits, scroll, activeKey }, root) {
+function startAtTop(state, root) {
+  const { traits, scroll, activeKey } = state;
   return effect(() => {
     const typed = traits.query.value.trim() !== "";
     [traits.filters.value, traits.sort.value];
+    state.place = 0;
     const list = root.querySelector(".hfp-list");
     if (list) list.scrollTop = 0;
     scroll.value = 0;
@@ -95,22 +107,26 @@ function showChosen(state, reveal) {
 /** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
 function template(state, prefix, narrow) {
   const { catalog, error } = state.decoded.value;
-  if (error)
-    return html`<div class="hfp-message" role="alert"><b>This picker cannot be drawn.</b> ${error}</div>`;
+  if (error) return plain(state, error);
   if (!catalog) return html`<div class="hfp-message" role="status">Loading the catalogue…</div>`;
   const { traits } = state;
   const busy = traits._freshness.value.phase === "refreshing";
   return html`<div class=${busy ? "hfp-progress hfp-busy" : "hfp-progress"} aria-hidden="true"></div>
-    <div class="hfp-bar">${field(state, prefix)}${count(state)}${sortMenu(state)}</div>
+    <div class="hfp-bar">${field(state, prefix, narrow)}${count(state)}${sortMenu(state)}</div>
     ${facetBar(state, narrow)}
     ${modelList(state, prefix, narrow)}
-    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog, traits._freshness.value, () => traits._refresh.value++)}</div>`;
+    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog, traits)}</div>`;
 }
 
-/** @param {PickerState} state @param {string} prefix */
-function field(state, prefix) {
+/** @param {PickerState} state @param {string} why */
+const plain = ({ traits }, why) => plainView({ kind: "picker", why, bytes: traits._catalog.value });
+
+/** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
+function field(state, prefix, narrow) {
   const { query } = state.traits;
-  const active = state.rows.value[state.active.value];
+  const { start, end } = drawn(state, narrow);
+  const at = state.active.value;
+  const active = at >= start && at < end ? state.rows.value[at] : undefined; // an element that is there
   const type = (/** @type {string} */ text) => (query.value = text);
   return html`<span class="hfp-field"><input type="text" class="hfp-query" role="combobox" aria-label="Search models" placeholder="Search models, in any word order"
       autocomplete="off" autocapitalize="off" spellcheck="false" aria-autocomplete="list" aria-expanded=${String(state.rows.value.length > 0)} aria-controls="${prefix}-list"
@@ -125,7 +141,7 @@ function count(state) {
   const all = state.catalog.value.models.length;
   const text =
     found === all ? plural(all, "model") : html`<b>${integer(found)}</b> of ${plural(all, "model")}`;
-  return html`<span class="hfp-count" role="status">${text}</span>`;
+  return html`<span class="hfp-count" aria-hidden="true">${text}</span>${announcement(state.told)}`;
 }
 
 /** @param {PickerState} state */

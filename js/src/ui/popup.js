@@ -41,7 +41,7 @@ export function menu({ id, label, title, opened, kind, items, pick }) {
     aria-checked=${item.checked === undefined ? nothing : String(item.checked)}
     aria-disabled=${item.disabled ? "true" : nothing}
     @click=${(/** @type {Event} */ event) => choose(item, event)} @keydown=${pressed((event) => choose(item, event))}
-    ><span class="hfp-check" aria-hidden="true">${item.checked ? "✓" : ""}</span><span>${item.label}</span
+    ><span class="hfp-check" aria-hidden="true">${item.checked ? "✓" : ""}</span><span class="hfp-label">${item.label}</span
     >${item.hint ? html`<span class="hfp-hint">${item.hint}</span>` : nothing}</div>`;
   const panel = () => html`<div role="menu" aria-label=${title ?? String(label)}>${items().map(line)}</div>`;
   return popup({ id, label, title, opened, has: "menu", panel });
@@ -146,9 +146,26 @@ const keys = (opened) => (event) => {
   if (!panel.querySelector("[role=menu]")) return;
   const items = focusable(panel);
   const at = items.indexOf(/** @type {HTMLElement} */ (event.target));
-  const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[event.key];
+  const to =
+    { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[event.key] ??
+    nextWith(event, items, at);
   if (to === undefined) return;
   event.preventDefault();
   event.stopPropagation();
   items.at(to % items.length)?.focus();
 };
+
+/**
+ * A letter goes to the next item that begins with it. A blank is a press.
+ * @param {KeyboardEvent} event
+ * @param {readonly HTMLElement[]} items
+ * @param {number} at
+ */
+function nextWith({ key, ctrlKey, metaKey, altKey }, items, at) {
+  if (key.length !== 1 || key === " " || ctrlKey || metaKey || altKey) return undefined;
+  const letter = key.toLowerCase();
+  const begins = (/** @type {HTMLElement} */ item) =>
+    item.querySelector(".hfp-label")?.textContent?.toLowerCase().startsWith(letter);
+  const to = [...items.slice(at + 1), ...items.slice(0, at + 1)].findIndex(begins);
+  return to < 0 ? undefined : at + 1 + to;
+}

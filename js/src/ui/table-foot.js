@@ -22,7 +22,7 @@ export function tableFoot(state) {
         : nothing
   }
     ${hidden(state)}${copiedLine(state)}
-    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog.value, traits._freshness.value, () => traits._refresh.value++)}</div>`;
+    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog.value, traits)}</div>`;
 }
 
 /**
@@ -79,8 +79,8 @@ function copiedLine({ copied }) {
 }
 
 /** @param {TableState} state */
-function chosen({ traits, chosenRow, rows }) {
-  const id = traits.value.value;
+function chosen({ traits, chosen, chosenRow, rows }) {
+  const id = chosen.value;
   if (id === null) return nothing;
   const note =
     chosenRow.value < 0

@@ -159,7 +159,7 @@ function columnMenu(state) {
 
 /** @param {TableState} state */
 function copyMenu(state) {
-  const { value } = state.traits;
+  const value = state.chosen;
   const items = () => [
     { key: "markdown", label: "as Markdown", hint: "as shown" },
     { key: "csv", label: "as CSV", hint: "exact values" },

@@ -4,12 +4,13 @@ import { computed, signal } from "@preact/signals-core";
 import { best } from "../lib/best.js";
 import { dropped } from "../lib/dropped.js";
 import { filterRoutes } from "../lib/filter.js";
+import { integer, plural } from "../lib/format.js";
 import { routeOffsets, value } from "../lib/frame.js";
 import { priceLabels } from "../lib/labels.js";
 import { nearNames } from "../lib/near.js";
 import { speedDays, unpublished } from "../lib/notes.js";
 import { policies } from "../lib/policy.js";
-import { routeId, routeRow } from "../lib/route-id.js";
+import { ownerOf, routeId, routeRow } from "../lib/route-id.js";
 import { sortRoutes } from "../lib/sort.js";
 import { readCatalog } from "../lib/wire.js";
 
@@ -21,6 +22,8 @@ import { readCatalog } from "../lib/wire.js";
  * @property {Signal<DataView | null>} _catalog
  * @property {Signal<import("./source-line.js").Freshness>} _freshness
  * @property {Signal<number>} _refresh
+ * @property {Signal<string>} _fault   what went wrong in Python when it was told of a change; "": nothing
+ * @property {Signal<boolean>} _silent   whether Python has left a question without an answer; no trait of the model
  * @property {Signal<string | readonly string[] | null>} model
  * @property {Signal<string | null>} value
  * @property {Signal<readonly string[]>} columns
@@ -45,6 +48,14 @@ export function tableState(traits) {
   const rows = computed(() => sortRoutes(catalog.value, kept.value, traits.sort.value, traits.mix.value));
   /** @type {Signal<string | null>} The id of the route that the keys have reached; not shared: each view has its own. */
   const activeKey = signal(null);
+  /**
+   * The chosen route. A choice among the routes of another model is none; Python says so too, but not at once, and not
+   * at all where there is no kernel. Only Python forgets it: a page that did would undo what Python chooses next.
+   */
+  const chosen = computed(() => {
+    const id = traits.value.value;
+    return id === null || asked.value === null || asked.value.includes(ownerOf(id)) ? id : null;
+  });
   const single = computed(() => (asked.value?.length === 1 ? asked.value[0] : null));
   return {
     traits,
@@ -55,6 +66,7 @@ export function tableState(traits) {
     asked,
     all,
     rows,
+    chosen,
     labelled: computed(() => all.value.some((row) => priceLabels(catalog.value.routes, row).length > 0)),
     /** The one model that is compared, or null for a list of routes of many. */
     single,
@@ -68,7 +80,7 @@ export function tableState(traits) {
     ),
     policy: computed(() => (single.value === null ? null : policies(catalog.value, all.value))),
     chosenRow: computed(() =>
-      traits.value.value === null ? -1 : routeRow(catalog.value, offsets.value, traits.value.value),
+      chosen.value === null ? -1 : routeRow(catalog.value, offsets.value, chosen.value),
     ),
     notes: computed(() => [...unpublished(catalog.value, all.value), ...speedDays(catalog.value, all.value)]),
     hidden: computed(() => dropped(catalog.value, all.value, traits.filters.value, traits.mix.value)),
@@ -80,13 +92,23 @@ export function tableState(traits) {
       const row = activeKey.value === null ? -1 : routeRow(catalog.value, offsets.value, activeKey.value);
       return Math.max(0, rows.value.indexOf(row));
     }),
+    /** See place.js. */
     scroll: signal(0),
+    place: 0,
+    printing: signal(false),
+    /** The state of the table in words, and what of it a screen reader was told. */
+    summary: computed(() => (decoded.value.catalog ? summary(rows.value.length, all.value.length) : "")),
+    told: signal(""),
     opened: signal(""),
     /** What the last copy did, for a reader: "Copied as CSV", or the text itself where the host forbids copying. */
     copied: signal({ words: "", text: "" }),
     routeId: (/** @type {number} */ row) => routeId(catalog.value, row),
   };
 }
+
+/** @param {number} shown @param {number} all */
+const summary = (shown, all) =>
+  shown === all ? plural(all, "route") : `${integer(shown)} of ${plural(all, "route")}`;
 
 /** @param {string | readonly string[] | null} model @returns {readonly string[] | null} */
 const askedIds = (model) => (typeof model === "string" ? [model] : model);

@@ -6,9 +6,12 @@ import { html, nothing } from "lit-html";
 import { blendedPrices, isNumber, ROUTE_COLUMNS } from "../lib/columns.js";
 import { format, integer, plural } from "../lib/format.js";
 import { value } from "../lib/frame.js";
-import { ownerOf } from "../lib/route-id.js";
 import { scrollTo, visible } from "../lib/window.js";
+import { announcement, tellWhenSettled } from "./announce.js";
 import { cellContent, cellTitle } from "./cells.js";
+import { readPlace, restorePlace } from "./place.js";
+import { plainView } from "./plain.js";
+import { followPrint, notPrinted, printed } from "./print.js";
 import { mountRoot } from "./root.js";
 import { tableFoot } from "./table-foot.js";
 import { tableHead, width } from "./table-head.js";
@@ -36,23 +39,24 @@ export function mountTable(el, traits, end) {
     home: ".hfp-pick[tabindex='0'], .hfp-menus button",
     end,
     template: (narrow) => template(state, narrow),
-    resized: () => {
-      const scroller = root.querySelector(".hfp-scroll");
-      if (scroller && isLong(state)) state.scroll.value = toRow(scroller.scrollTop);
-    },
+    plain: (why) => plain(state, why),
+    python: traits,
+    resized: () => backToPlace(),
   });
+  const backToPlace = () => restorePlace(root.querySelector(".hfp-scroll"), state, HEIGHT);
   const focusRow = (/** @type {number} */ at) => {
     const scroller = root.querySelector(".hfp-scroll");
     if (!scroller) return;
     state.activeKey.value = state.routeId(state.rows.value[at]);
     if (isLong(state)) {
       scroller.scrollTop = scrollTo(at, scroller.scrollTop, scroller.clientHeight - HEAD, HEIGHT);
-      state.scroll.value = toRow(scroller.scrollTop);
+      readPlace(scroller, state, HEIGHT);
     }
     focusPick(scroller);
   };
   root.addEventListener("keydown", (event) => onKey(state, event, focusRow), { signal: end });
-  end.addEventListener("abort", forgetForeignChoice(state));
+  followPrint(state.printing, end, backToPlace);
+  tellWhenSettled(state.summary, state.told, end);
   end.addEventListener("abort", startAtTop(state, root));
   end.addEventListener("abort", followRow(state, root));
 }
@@ -62,8 +66,10 @@ export function mountTable(el, traits, end) {
  * @param {TableState} state
  * @param {HTMLElement} root
  */
-function startAtTop({ traits, scroll }, root) {
+function startAtTop(state, root) {
+  const { traits, scroll } = state;
   return effect(() => {
+    state.place = 0;
     [traits.model.value, traits.filters.value, traits.sort.value];
     const scroller = root.querySelector(".hfp-scroll");
     if (scroller) scroller.scrollTop = 0;
@@ -76,31 +82,19 @@ function startAtTop({ traits, scroll }, root) {
  * @param {TableState} state
  * @param {HTMLElement} root
  */
-function followRow({ rows }, root) {
+function followRow({ decoded, rows }, root) {
   return effect(() => {
+    if (!decoded.value.catalog) return;
     rows.value;
     const scroller = root.querySelector(".hfp-scroll");
     if (scroller?.querySelector(".hfp-pick:focus")) focusPick(scroller);
   });
 }
 
-/**
- * When another model is compared, a choice among the old one's routes is no longer one. Python does the same; this
- * keeps a page without a kernel right.
- * @param {TableState} state
- */
-function forgetForeignChoice({ traits, asked }) {
-  return effect(() => {
-    const owner = traits.value.value === null ? null : ownerOf(traits.value.value);
-    if (owner !== null && asked.value !== null && !asked.value.includes(owner)) traits.value.value = null;
-  });
-}
-
 /** @param {TableState} state @param {boolean} narrow */
 function template(state, narrow) {
   const { catalog, error } = state.decoded.value;
-  if (error)
-    return html`<div class="hfp-message" role="alert"><b>This table cannot be drawn.</b> ${error}</div>`;
+  if (error) return plain(state, error);
   if (!catalog) return html`<div class="hfp-message" role="status">Loading the catalogue…</div>`;
   const busy = state.traits._freshness.value.phase === "refreshing";
   return html`<div class=${busy ? "hfp-progress hfp-busy" : "hfp-progress"} aria-hidden="true"></div>
@@ -108,6 +102,10 @@ function template(state, narrow) {
     ${state.rows.value.length ? body(state, narrow) : nothingToShow(state)}
     ${tableFoot(state)}`;
 }
+
+/** @param {TableState} state @param {string} why */
+const plain = ({ traits, asked }, why) =>
+  plainView({ kind: "table", why, bytes: traits._catalog.value, asked: asked.value });
 
 /** @param {TableState} state */
 function heading(state) {
@@ -119,11 +117,11 @@ function heading(state) {
     shown === routes ? plural(routes, "route") : `${integer(shown)} of ${plural(routes, "route")}`;
   if (id === null) {
     const models = state.asked.value?.length ?? state.ids.value.length;
-    return html`<span class="hfp-title"><span class="hfp-name">Routes</span> <span class="hfp-quiet" role="status">${plural(models, "model")} · ${count}${order}</span></span>`;
+    return html`<span class="hfp-title"><span class="hfp-name">Routes</span> <span class="hfp-quiet">${plural(models, "model")} <span aria-hidden="true">· ${count}</span>${order}</span>${announcement(state.told)}</span>`;
   }
   const name = id.indexOf("/") + 1;
   return html`<span class="hfp-title" title=${id}><span class="hfp-org">${id.slice(0, name)}</span><span class="hfp-name">${id.slice(name)}</span>
-    <span class="hfp-quiet" role="status">${[...facts(state, id), count].map((fact) => html`· ${fact} `)}${order}</span></span>`;
+    <span class="hfp-quiet">${facts(state, id).map((fact) => html`· ${fact} `)}<span aria-hidden="true">· ${count}</span>${order}</span>${announcement(state.told)}</span>`;
 }
 
 /** The order in words, where the column that makes it is not on screen. @param {TableState} state */
@@ -149,6 +147,15 @@ function facts({ catalog: { value: catalog }, ids }, id) {
 /** @param {TableState} state */
 const isLong = (state) => state.rows.value.length > ROWS;
 
+/** Which rows are in the document. @param {TableState} state */
+function drawn(state) {
+  const { length } = state.rows.value;
+  if (state.printing.value) return printed(length);
+  return isLong(state)
+    ? visible(state.scroll.value, ROWS * HEIGHT, HEIGHT, length)
+    : { start: 0, end: length };
+}
+
 /** @param {TableState} state @param {boolean} narrow */
 function body(state, narrow) {
   const columns = state.columns.value.map(
@@ -156,13 +163,10 @@ function body(state, narrow) {
   );
   const rows = state.rows.value;
   const long = isLong(state);
-  const { start, end } = long
-    ? visible(state.scroll.value, ROWS * HEIGHT, HEIGHT, rows.length)
-    : { start: 0, end: rows.length };
+  const { start, end } = drawn(state);
   const active = state.active.value;
   const first = Math.ceil(state.scroll.value / HEIGHT);
   const tab = active >= start && active < end ? active : Math.min(first, end - 1);
-  const drawn = Array.from(rows.subarray(start, end));
   const blended = blendedPrices(
     state.catalog.value.routes,
     state.traits.mix.value,
@@ -171,17 +175,17 @@ function body(state, narrow) {
   const widths = columns.map((column) => width(state, column, narrow));
   const total = widths.reduce((sum, px) => sum + px, 0);
   const label = state.single.value === null ? "Routes" : `Providers of ${state.single.value}`;
-  return html`<div class="hfp-scroll" tabindex="-1" style=${long ? `--hfp-height:${ROWS * HEIGHT + HEAD}px` : ""} @scroll=${(/** @type {Event} */ event) => onScroll(state, event)}>
-    <table style="min-width:${total}px" aria-rowcount=${long ? rows.length + 1 : nothing} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
+  return html`<div class="hfp-scroll" tabindex="-1" style=${long ? `--hfp-height:${ROWS * HEIGHT + HEAD}px` : ""} @scroll=${(/** @type {Event} */ event) => onScroll(state, event)} @focusin=${uncover}>
+    <table style="--hfp-width:${total}px" aria-rowcount=${long ? rows.length + 1 : nothing} @click=${(/** @type {Event} */ event) => onClick(state, event)}>
       <caption class="hfp-visually-hidden">${label}. Prices in US dollars per million tokens. Choose a row with the button in its first cells.</caption>
-      <colgroup>${widths.map((px) => html`<col style="width:${px}px">`)}</colgroup>
+      <colgroup>${widths.map((px) => html`<col style="--hfp-width:${px}px">`)}</colgroup>
       ${tableHead(state, columns, long)}
       <tbody>
-        ${start ? html`<tr aria-hidden="true" style="height:${start * HEIGHT}px"></tr>` : nothing}
-        ${drawn.map((row, at) => tableRow(state, columns, row, { at: start + at, tab: start + at === tab, blended: blended[at], long }))}
-        ${end < rows.length ? html`<tr aria-hidden="true" style="height:${(rows.length - end) * HEIGHT}px"></tr>` : nothing}
+        ${start ? html`<tr aria-hidden="true" class="hfp-gap" style="height:${start * HEIGHT}px"></tr>` : nothing}
+        ${Array.from(rows.subarray(start, end), (row, at) => tableRow(state, columns, row, { at: start + at, tab: start + at === tab, blended: blended[at], long }))}
+        ${end < rows.length ? html`<tr aria-hidden="true" class="hfp-gap" style="height:${(rows.length - end) * HEIGHT}px"></tr>` : nothing}
       </tbody>
-    </table></div>`;
+    </table></div>${state.printing.value ? notPrinted(rows.length) : nothing}`;
 }
 
 /**
@@ -234,7 +238,7 @@ function nothingToShow(state) {
     return html`<div class="hfp-none"><p><b>No provider serves this model</b> in this data (${data}).</p>
       <p>The router's list holds chat models only; a model for another task can be served and not be in it.</p></div>`;
   }
-  return html`<div class="hfp-none"><p><b>There is no route to show.</b> ${state.asked.value === null ? "This catalogue is empty." : "No model is chosen, or none of them is served."}</p></div>`;
+  return html`<div class="hfp-none"><p><b>There is no route to show.</b> ${state.asked.value === null ? html`This catalogue is empty; give the table another one: <code>table.catalog = hfp.load_catalog()</code>` : "No model is chosen, or none of them is served."}</p></div>`;
 }
 
 /**
@@ -251,13 +255,22 @@ function marksText(line, event) {
   );
 }
 
-/** Rows are drawn anew once per row, not once per pixel. @param {number} scroll */
-const toRow = (scroll) => Math.floor(scroll / HEIGHT) * HEIGHT;
-
 /** The focus goes to the row that the keys have reached; where it is not drawn, to the table. @param {Element} scroller */
 function focusPick(scroller) {
   const row = /** @type {HTMLElement | null} */ (scroller.querySelector(".hfp-pick[tabindex='0']"));
   (row ?? /** @type {HTMLElement} */ (scroller)).focus({ preventScroll: true });
+}
+
+/**
+ * Where the columns are scrolled, a row's button may lie behind the first one; keys must not lead to what is not seen.
+ * @param {FocusEvent} event
+ */
+function uncover({ target, currentTarget }) {
+  const pick = /** @type {Element} */ (target);
+  const first = pick.closest("tr")?.firstElementChild;
+  if (!pick.matches(".hfp-pick:focus-visible") || !first || first.contains(pick)) return;
+  if (pick.getBoundingClientRect().left < first.getBoundingClientRect().right)
+    /** @type {Element} */ (currentTarget).scrollLeft = 0;
 }
 
 /** @param {TableState} state @param {Event} event */
@@ -276,10 +289,9 @@ function onClick(state, event) {
  * @param {TableState} state @param {Event} event
  */
 function onScroll(state, event) {
-  if (!isLong(state)) return;
   const scroller = /** @type {HTMLElement} */ (event.currentTarget);
   const hadFocus = scroller.querySelector(".hfp-pick:focus") !== null;
-  state.scroll.value = toRow(scroller.scrollTop);
+  readPlace(scroller, state, HEIGHT);
   if (hadFocus) focusPick(scroller);
 }
 
@@ -299,7 +311,7 @@ function onKey(state, event, focusRow) {
     End: last,
   };
   if (event.key in moves) focusRow(Math.min(last, Math.max(0, moves[event.key])));
-  else if (event.key === "Escape" && state.traits.value.value !== null) state.traits.value.value = null;
+  else if (event.key === "Escape" && state.chosen.value !== null) state.traits.value.value = null;
   else return;
   event.preventDefault();
   event.stopPropagation();
