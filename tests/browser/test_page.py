@@ -78,6 +78,7 @@ def test_a_table_sorts_filters_and_chooses(open_page: Open) -> None:
 
 def test_a_picker_searches_filters_and_chooses_by_keys_alone(open_page: Open) -> None:
     page = open_page(hfp.ModelPicker(sample()))
+    expect(page.get_by_role("combobox")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.type("llama 70 instr")
     expect(page.get_by_role("option")).to_have_count(1)
