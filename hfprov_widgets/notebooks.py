@@ -20,7 +20,12 @@ from hfprov_widgets.data.files import write_whole
 VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "widgets"
 
-_decode = json.JSONDecoder().raw_decode
+
+class _Digits(str):
+    """A number as it is written: nothing here reckons with it, and Python refuses to read one of 5,000 digits."""
+
+
+_decode = json.JSONDecoder(parse_int=_Digits, parse_float=_Digits).raw_decode
 
 
 class NotebookError(ValueError):
@@ -136,13 +141,15 @@ def _cuts(text: str) -> list[_Cut]:
 
 def _check(text: str) -> None:
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_int=_Digits, parse_float=_Digits)
     except (json.JSONDecodeError, RecursionError) as error:
         raise _Refused(f"is not a notebook: it is not complete JSON ({error}).") from error
     version = content.get("nbformat") if isinstance(content, dict) else None
-    if isinstance(version, int) and version < 4:
+    if not isinstance(version, _Digits):
+        raise _Refused("is not a notebook: it has no nbformat 4.")
+    if version in ("1", "2", "3"):
         raise _Refused(f"is a notebook of the old format {version}. Open and save it in Jupyter, then try again.")
-    if version != 4:
+    if version != "4":
         raise _Refused("is not a notebook: it has no nbformat 4.")
     if not isinstance(content.get("cells"), list):
         raise _Refused("is not a notebook: it has no list of cells.")

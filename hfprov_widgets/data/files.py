@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -29,10 +30,26 @@ def write_whole(path: str | os.PathLike[str], body: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     try:
-        mode = stat.S_IMODE(target.stat().st_mode)
+        _replace(target, _mode(target), body)
+    except OSError as error:  # in the words of the file that was asked for, not of the one on the way
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(target)) from error
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is there, or of a new one. What is no file is not to be replaced by one."""
+    try:
+        found = target.stat().st_mode
     except FileNotFoundError:
-        mode = 0o644
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+    if not stat.S_ISREG(found):
+        raise OSError(errno.EINVAL, "not a regular file, so it cannot be replaced as a whole")
+    return stat.S_IMODE(found)
+
+
+def _replace(target: Path, mode: int, body: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from hfprov_widgets.static_view.grid import Grid
-from hfprov_widgets.static_view.words import cut
+from hfprov_widgets.static_view.words import cut, visible
 
 _MOST = 200  # characters of a cell of the twin
+_DOLLAR, _BACKSLASH = "<span>&#36;</span>", "<span>&#92;</span>"
 
 
 def as_markdown(grid: Grid) -> str:
@@ -24,7 +25,9 @@ def as_markdown(grid: Grid) -> str:
     <BLANKLINE>
     """
     when = grid.when or "time unknown"
-    return f"{_table(grid, grid.rows)}\n\nSource: {escape(grid.source)}, {when}. — means not published.\n"
+    if grid.dated and grid.when:
+        when = f"as last seen, up to {when[:10]}"
+    return f"{_table(grid, grid.rows)}\n\nSource: {escape(grid.source)}, {escape(when)}. — means not published.\n"
 
 
 def markdown_twin(grid: Grid) -> str:
@@ -42,21 +45,33 @@ def markdown_twin(grid: Grid) -> str:
     <BLANKLINE>
     """
     short = ([cut(cell, _MOST) for cell in row] for row in grid.cells())
-    body = [_table(grid, short)] if grid.rows else [escape(cut(line, 2 * _MOST)) for line in grid.empty]
-    feet = [escape(cut(line, 2 * _MOST)) for line in grid.feet]
+    body = [_table(grid, short)] if grid.rows else map(_sentence, grid.empty)
+    feet = map(_sentence, grid.feet)
     return "\n\n".join([f"**{escape(cut(grid.title, _MOST))}**", *body, *feet]) + "\n"
 
 
 def _table(grid: Grid, rows: Iterable[Iterable[str]]) -> str:
     lines = [
-        [escape(head.words) for head in grid.columns],
+        [escape(head.words).replace(_DOLLAR, "\\$") for head in grid.columns],  # ours, and easier to read as it is
         ["---:" if head.numeric else "---" for head in grid.columns],
         *(map(escape, row) for row in rows),
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def _sentence(text: str) -> str:
+    """A line of its own, which may begin with somebody's name: with "#", it would be a heading."""
+    return re.sub(r"^(\d*)([-+#>.)])", r"\1\\\2", escape(cut(text, 2 * _MOST)))
+
+
 def escape(text: str) -> str:
-    """What comes from the network is text, never markup."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"\s+", " ", re.sub(r"([\\|*_`\[\]$])", r"\\\1", text))
+    r"""What comes from the network is text: no markup, no link, no formula, no control character.
+
+    Notebook pages look for formulas after the Markdown is read, so an escaped dollar or backslash would be one again.
+
+    >>> escape("a_b ~ $1")
+    'a\\_b \\~ <span>&#36;</span>1'
+    """
+    text = visible(re.sub(r"[ \t\r\n]+", " ", text)).replace("&", "&amp;").replace("<", "&lt;")
+    text = re.sub(r"([|*_`~\[\]])", r"\\\1", text.replace("\\", _BACKSLASH).replace("$", _DOLLAR))
+    return text.replace("://", ":&#47;/").replace("www.", "www&#46;")

@@ -83,7 +83,8 @@ def as_page(grid: Grid, traits: Mapping[str, Any], esm: str, css: str) -> str:
         title=html.escape(cut(f"{grid.title} ({grid.origin})", 300)),
         styles=(_STATIC / "page.css").read_text(encoding="utf-8") + css.replace("</", "<\\/"),
         twin=as_html(grid),
-        # In JSON only strings hold "<", and there this is the same character: no "</script", no "<!--".
-        content=json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        # In JSON only strings hold "<", and there this is the same: no "</script", no "<!--". All the rest is ASCII
+        # too: half of a surrogate pair, which a search field can hold, could not be written to a file.
+        content=json.dumps(content, separators=(",", ":")).replace("<", "\\u003c"),
         host=host,
     )

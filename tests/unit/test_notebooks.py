@@ -171,3 +171,10 @@ def test_odd_shapes_are_left_alone(tmp_path: Path, odd: dict[str, Any]) -> None:
 def test_a_missing_file_says_its_name(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="nowhere"):
         strip_widget_state(tmp_path / "nowhere.ipynb")
+
+
+def test_numbers_of_any_length_are_passed_over(tmp_path: Path) -> None:
+    text = f'{{"nbformat":4,"metadata":{{"widgets":{{}},"n":{"9" * 5000},"m":1e{"9" * 5000}}},"cells":[]}}'
+    path = written(tmp_path, None, text)
+    assert hfp.strip_widget_state(path).state
+    assert path.read_text() == text.replace('"widgets":{},', "")

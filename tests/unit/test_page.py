@@ -108,6 +108,30 @@ def test_nothing_in_a_page_ends_its_scripts() -> None:
     assert page.count("</style") == 1
 
 
+def test_half_a_character_in_the_search_can_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    hfp.ModelPicker(hfp.load_catalog("sample"), query="\ud800x").to_html(file)
+    assert "\\ud800x" in file.read_text("utf-8")
+
+
+def test_a_new_file_is_as_private_as_the_user_wishes(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        widgets()[0].to_html(tmp_path / "page.html")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "page.html").stat().st_mode) == 0o600
+
+
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        with pytest.raises(OSError, match=re.escape(str(place))):
+            widgets()[0].to_html(place)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "page.html"
     table = widgets()[0]

@@ -65,13 +65,24 @@ class Table(HTMLParser):
 
 
 def test_what_a_service_says_stays_text_and_dollars_are_no_formula() -> None:
-    evil = "<b>|`[x](y)\\&$a$_b_"
+    """The same in js/test/table-lib.test.js."""
+    evil = "<b>|`[x](y)\\(z\\)&$a$~~b~~ https://e.org www.e.org \x1b[31m\u202e\n#"
+    tame = (
+        r"&lt;b>\|\`\[x\](y)<span>&#92;</span>(z<span>&#92;</span>)&amp;<span>&#36;</span>a<span>&#36;</span>"
+        r"\~\~b\~\~ https:&#47;/e.org www&#46;e.org <span>&#92;</span>x1b\[31m<span>&#92;</span>u202e #"
+    )
     route = hfp.Route("o/m", evil, price_input=1, price_output=2)
     catalog = hfp.Catalog.from_models([hfp.Model("o/m", routes=(route,))], source="mine", retrieved_at=None)
     grid = routes_grid(catalog, catalog.all_routes, ["provider", "price_input"])
     head, _, line, *_ = as_markdown(grid).split("\n")
     assert head == "| Provider | Input (\\$ / 1M tokens) |"
-    assert line == "| &lt;b>\\|\\`\\[x\\](y)\\\\&amp;\\$a\\$\\_b\\_ | 1.00 |"
+    assert line == f"| {tame} | 1.00 |"
+
+
+def test_a_sentence_that_begins_with_a_name_is_no_heading_and_no_list() -> None:
+    for name in ("# x", "> x", "- x", "+ x", "1. x", "2) x"):
+        grid = Grid("nothing", (), (), "mine", None, empty=(name,))
+        assert re.search(r"^\d*\\[-+#>.)] x$", markdown_twin(grid), re.MULTILINE), name
 
 
 def test_words_beside_the_figures_are_kept() -> None:

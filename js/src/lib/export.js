@@ -24,14 +24,17 @@ import { LABELS, priceLabels, statusWords } from "./labels.js";
 export function toMarkdown({ catalog, rows, columns, mix }) {
   const specs = columns.map(spec);
   const lines = [
-    specs.map((column) => escapeMarkdown(header(column, mix))),
+    specs.map((column) => escapeMarkdown(header(column, mix)).replaceAll(DOLLAR, "\\$")), // ours, and easier to read
     specs.map((column) => (isNumber(column.kind) ? "---:" : "---")),
     ...cells({ catalog, rows, columns, mix }).map((line, at) =>
       line.map((cell, column) => escapeMarkdown(words(catalog, rows[at], specs[column], cell))),
     ),
   ];
   const table = lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
-  return `${table}\n\nSource: ${escapeMarkdown(catalog.source)}, ${catalog.retrieved_at ?? "time unknown"}. — means not published.\n`;
+  const { source, retrieved_at, dated_rows } = catalog;
+  const when = retrieved_at ?? "time unknown";
+  const said = dated_rows && retrieved_at ? `as last seen, up to ${when.slice(0, 10)}` : when;
+  return `${table}\n\nSource: ${escapeMarkdown(source)}, ${escapeMarkdown(said)}. — means not published.\n`;
 }
 
 /**
@@ -82,13 +85,32 @@ function cells({ catalog, rows, columns, mix }) {
 /** @param {string} name */
 const spec = (name) => /** @type {import("./columns.js").ColumnSpec} */ (ROUTE_COLUMNS.get(name));
 
-/** @param {string} text */
+const DOLLAR = "<span>&#36;</span>";
+const BACKSLASH = "<span>&#92;</span>";
+
+/**
+ * What comes from the network is text: no markup, no link, no formula, no control character. Notebook pages look for
+ * formulas after the Markdown is read, so an escaped dollar or backslash would be one again.
+ * @param {string} text
+ */
 const escapeMarkdown = (text) =>
   text
+    .replace(/[ \t\r\n]+/g, " ")
+    .replace(/(?! )[\p{C}\p{Z}]/gu, shown)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replace(/[\\|*_`[\]$]/g, "\\$&")
-    .replace(/\s+/g, " ");
+    .replaceAll("\\", BACKSLASH)
+    .replaceAll("$", () => DOLLAR)
+    .replace(/[|*_`~[\]]/g, "\\$&")
+    .replaceAll("://", ":&#47;/")
+    .replaceAll("www.", "www&#46;");
+
+/** A character that would be obeyed, or not seen, as Python writes it. @param {string} character */
+function shown(character) {
+  const code = character.codePointAt(0) ?? 0;
+  const [sign, digits] = code < 0x100 ? ["x", 2] : code < 0x10000 ? ["u", 4] : ["U", 8];
+  return `\\${sign}${code.toString(16).padStart(digits, "0")}`;
+}
 
 /** @param {import("./frame.js").Value} cell */
 function csvCell(cell) {
