@@ -52,7 +52,7 @@ browser: $(VENV)/test-ready $(VENV)/kernel6-ready $(FRONT_END) chromium
 
 # The Python side on the oldest versions that pyproject.toml allows.
 test-floor: $(VENV)/floor-ready $(FRONT_END) redis
-	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py tests/unit/test_from_the_page.py \
+	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py tests/unit/test_from_the_page.py tests/unit/test_watchers.py \
 	  tests/unit/test_catalog.py tests/unit/test_load.py tests/unit/test_cache.py tests/unit/test_cache_file.py tests/unit/test_faults.py tests/unit/test_limits.py \
 	  tests/unit/test_turns.py tests/unit/test_serve_web.py tests/unit/test_golden.py $(TEST_ARGS)
 

@@ -6,29 +6,45 @@ here in one place, so that no caller has to remember it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 HIDDEN = "***"
+TOKEN_VARIABLES = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 _LONGEST = 2000  # characters of an address that are shown
 _SECRET_NAME = re.compile(r"token|key|secret|password|signature|auth|credential", re.IGNORECASE)
+_SHORTEST = 8  # characters of a token from the environment: a dummy of a few letters is in honest words too
+# The text may be long and hostile: no part begins again inside what another attempt has read through.
 _SECRET = re.compile(
-    r"\b(?:hf_(?:oauth_|jwt_)?|api_org_)[A-Za-z0-9]{16,}[\w.\-]*"  # the Hub's own tokens
-    r"|\beyJ[\w\-]{16,2000}\.[\w.\-]{1,2000}"  # a JSON web token
-    r"|(?<=Bearer )[^\s\"']+"
+    r"(?P<kept>//)[^\s/?#]*(?=@)"  # the user part of an address
+    r"|(?P<named>(?:password|passwd|secret|authorization)[\"']?\s{0,9}[=:]\s{0,9}[\"']?(?:(?:bearer|basic|token)\s{1,9})?"
+    r"|(?:token|(?<![a-z])(?:api)?key)[\"']?\s{0,9}(?:=\s{0,9}(?!(?:false|true|none)\b)|:\s{0,9}(?=\S{0,99}\d))[\"']?"
+    r"|\bbearer\s{1,9}"
+    r"|\bbasic\s{1,9}(?=\S{0,99}(?-i:[\dA-Z=])))[^\s&\"']+"
+    r"|(?:hf_(?:oauth_|jwt_)?|api_org_)[a-z0-9]{16,}[\w.\-]*"  # the Hub's own tokens
+    r"|(?<![a-z0-9])sk-[\w\-]{16,}"
+    r"|\beyJ[\w\-]{16,2000}\.[\w.\-]{1,2000}",  # a JSON web token
+    re.IGNORECASE,
 )
 
 
 def hide_secrets(text: str) -> str:
-    """Blot out whatever looks like a token.
+    """Blot out whatever looks like a token, and the environment's token whatever it looks like.
 
     Examples
     --------
     >>> hide_secrets("Authorization: Bearer abc")
     'Authorization: Bearer ***'
+    >>> hide_secrets("no answer of https://me:pw@example.org/?access_token=abc")
+    'no answer of https://***@example.org/?access_token=***'
     """
-    return _SECRET.sub(HIDDEN, text)
+    for name in TOKEN_VARIABLES:
+        own = os.environ.get(name, "").strip()
+        if len(own) >= _SHORTEST:
+            text = text.replace(own, HIDDEN)
+    return _SECRET.sub(lambda found: f"{found['kept'] or found['named'] or ''}{HIDDEN}", text)
 
 
 def public_url(url: str) -> str:

@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, AnyStr
 
 from hfprov_widgets.data.environment import is_on, offline
-from hfprov_widgets.data.errors import HIDDEN
+from hfprov_widgets.data.errors import HIDDEN, TOKEN_VARIABLES
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-_ENVIRONMENT = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 _SHORTEST = 16  # characters; a real token has more than twice as many
 _colab_lock = threading.Lock()
 
@@ -145,7 +144,7 @@ def _look_up(explicit: str | bool | Secret | None) -> tuple[str | None, str]:
 
 def _places() -> Iterator[tuple[str, str]]:
     """The tokens that are there, each with its place in words, in their order."""
-    for name in _ENVIRONMENT:
+    for name in TOKEN_VARIABLES:
         if token := _clean(os.environ.get(name)):
             yield token, f"environment variable {name}"
     if token := _clean(_read(_token_path())):

@@ -6,6 +6,7 @@ import os
 import threading
 from abc import abstractmethod
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -51,19 +52,15 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         self._automatic = catalog is None
         self._accepted: set[str] = set()  # ids checked before: they stay allowed when newer data lacks them
         self._generation = 0
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()  # held for a few assignments, never while observers run
         self._shown = at_hand("chat") if catalog is None else catalog
         self._before: Catalog | None = None  # a click on it may arrive after it was replaced
         refreshing = self._can_refresh()
-        super().__init__(
-            _catalog=wire.encode(self._shown),
-            _freshness=self._phase("refreshing" if refreshing else "offline" if self._automatic else "still"),
-            **traits,
-            **kwargs,
-        )
+        self._latest = self._phase("refreshing" if refreshing else "offline" if self._automatic else "still")
+        super().__init__(_catalog=wire.encode(self._shown), _freshness=self._latest, **traits, **kwargs)
         self.on_msg(from_page.answer)
         if refreshing:
-            self._fetch(background=True)
+            self._fetch(self._generation, background=True)
 
     @property
     def catalog(self) -> Catalog:
@@ -76,7 +73,8 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         with self._lock:
             self._automatic = False
             self._generation += 1
-            self._show(catalog, self._phase("still"))
+            self._swap(catalog, self._phase("still"))
+        self._tell()
 
     @abstractmethod
     def to_frame(self) -> pd.DataFrame:
@@ -92,8 +90,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
 
     def to_markdown(self) -> str:
         """All rows on screen as a Markdown table, with units, source and date."""
-        with self._lock:
-            return as_markdown(self._grid(None))
+        return as_markdown(self._grid(None))
 
     def to_html(self, path: str | os.PathLike[str] | None = None) -> str | None:
         """What is on screen as one HTML file that needs no Python and no network: it searches, sorts, filters, chooses.
@@ -122,8 +119,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         >>> page.startswith("<!doctype html>"), len(page) < 200_000
         (True, True)
         """
-        with self._lock:
-            page = page_of(self, self._grid(TWIN_ROWS))
+        page = page_of(self, self._grid(TWIN_ROWS))
         if path is None:
             return page
         write_whole(path, page.encode())
@@ -138,8 +134,7 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         if bundle is None:
             return None
         data, metadata = bundle
-        with self._lock:
-            return {**data, **twins(self._grid(TWIN_ROWS))}, metadata
+        return {**data, **twins(self._grid(TWIN_ROWS))}, metadata
 
     # ipywidgets 7 shows a widget by this method, and then nobody asks for the bundle.
     _ipython_display_ = None
@@ -152,48 +147,86 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         try:
             super().set_state(sync_data)
         except Exception as error:
-            refused = isinstance(error, traitlets.TraitError) and all(getattr(self, n) == before[n] for n in before)
-            self._fault = from_page.refusal(error) if refused else from_page.failed_watcher(error)
-            if refused:
+            changed = [name for name, old in before.items() if getattr(self, name) != old]
+            if changed or from_page.is_a_watchers(error):
+                self._say(from_page.failed_watcher(error, len(changed)))
+            else:
                 self.send_state(list(before))  # else the page would go on showing what Python does not have
+                self._say(from_page.refusal(error))
             raise
         self._fault = ""
+
+    def _say(self, fault: str) -> None:
+        with suppress(Exception):  # of code that watches this too: the first error is the one to be told
+            self._fault = fault
 
     # --- newer data, read by one daemon thread at a time -----------------------------------------------
 
     @traitlets.observe("_refresh")
     def _refresh_wanted(self, change: object) -> None:
         with self._lock:
-            if not self._can_refresh():
-                self._freshness = self._phase("offline" if self._automatic else "still")
-            elif self._freshness["phase"] != "refreshing":
-                self._freshness = self._phase("refreshing")
-                self._fetch(background=False)  # somebody has clicked, and waits
+            wanted = self._can_refresh() and self._latest["phase"] != "refreshing"
+            if wanted:
+                self._latest = self._phase("refreshing")
+                self._generation += 1
+            elif not self._can_refresh():
+                self._latest = self._phase("offline" if self._automatic else "still")
+            generation = self._generation
+        try:
+            self._tell()
+        finally:
+            if wanted:
+                self._fetch(generation, background=False)  # somebody has clicked, and waits
 
-    def _fetch(self, *, background: bool) -> None:
-        with self._lock:
-            self._generation += 1
-            job = (self._generation, background)
+    def _fetch(self, generation: int, *, background: bool) -> None:
+        job = (generation, background)
         threading.Thread(target=self._work, args=job, name="hfprov-refresh", daemon=True).start()
 
     def _work(self, generation: int, background: bool) -> None:
         try:
             catalog = load_live("chat", background=background)
+            wire.encode(catalog)  # kept; a catalogue that cannot be sent could not be read either
             kept = stale_line(catalog.warnings)
             freshness = self._phase("failed", kept) if kept else self._phase("still")
         except Exception as error:  # whatever it is, the widget keeps its data and says so
             catalog = None
             freshness = self._phase("failed", f"Newer data could not be read: {error}")
         with self._lock:
-            if generation == self._generation:  # else another catalogue was set, or another refresh asked for
-                self._show(catalog or self._shown, freshness)
+            if generation != self._generation:
+                return  # another catalogue was set, or another refresh asked for
+            self._swap(catalog or self._shown, freshness)
+        try:
+            self._tell()
+        except Exception as error:
+            self._say(from_page.failed_watcher(error))
+            raise
 
-    def _show(self, catalog: Catalog, freshness: dict[str, Any]) -> None:
+    def _swap(self, catalog: Catalog, freshness: dict[str, Any]) -> None:
+        """Make it what Python has; with the lock held."""
         if catalog is not self._shown:
             self._before, self._shown = self._shown, catalog
-        with self.hold_sync():
-            self._catalog = wire.encode(catalog)
-            self._freshness = freshness
+        self._latest = freshness
+
+    def _tell(self) -> None:
+        """Give the traits what Python has now, and with that the page and whoever watches.
+
+        No lock is held: an observer may do anything, such as ask another widget whose observer asks this one. So two
+        threads may be here at once, and the one with older data may be the last to assign. Each therefore looks again
+        after it has assigned; whichever is last leaves what is newest. An observer that fails keeps nothing from that:
+        its error, the first of them, is raised at the end.
+        """
+        told, failed = None, None
+        while told is not self._latest:  # each `_swap` has a dict of its own
+            with self._lock:
+                catalog, told = self._shown, self._latest
+            with self.hold_sync():
+                for name, value in (("_catalog", wire.encode(catalog)), ("_freshness", told)):
+                    try:
+                        setattr(self, name, value)
+                    except Exception as error:
+                        failed = failed or error
+        if failed is not None:
+            raise failed
 
     def _phase(self, phase: str, message: str = "") -> dict[str, Any]:
         return {"phase": phase, "message": message, "can_refresh": self._can_refresh()}

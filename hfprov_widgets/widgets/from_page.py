@@ -6,6 +6,7 @@ import traceback
 from typing import Any
 
 from hfprov_widgets.data.errors import hide_secrets
+from hfprov_widgets.static_view.words import cut
 
 _LONGEST = 300  # characters
 
@@ -25,17 +26,30 @@ def refusal(error: Exception) -> str:
     return f"Python did not take this change: {_one_line(str(error))}"
 
 
-def failed_watcher(error: Exception) -> str:
+def is_a_watchers(error: Exception) -> bool:
+    """Whether it comes from code that was told of a change, and not from the check of a new value."""
+    return any(frame.f_code.co_name == "notify_change" for frame, _ in traceback.walk_tb(error.__traceback__))
+
+
+def failed_watcher(error: Exception, changed: int = 0) -> str:
     """What the page says of an exception of code that observes a trait.
 
-    >>> failed_watcher(KeyError("price"))
+    Parameters
+    ----------
+    changed : int
+        How many traits have another value than before. The error has kept their other observers from being told.
+
+    Examples
+    --------
+    >>> failed_watcher(KeyError("price"), 1)
     "Python code that watches this widget failed: KeyError: 'price'. The change stands."
     """
     said = _one_line("".join(traceback.format_exception_only(type(error), error)))
-    return f"Python code that watches this widget failed: {said.rstrip('.')}. The change stands."
+    stands = "" if changed == 0 else " The change stands." if changed == 1 else " The changes stand."
+    others = " Other code that watches it may not have run." if changed > 1 else ""
+    return f"Python code that watches this widget failed: {said.rstrip('.')}.{stands}{others}"
 
 
 def _one_line(text: str) -> str:
-    """No secret, no line break, and no more than fits under a widget."""
-    line = " ".join(hide_secrets(text).split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    """No secret, no line break, nothing invisible, and no more than fits under a widget."""
+    return cut(hide_secrets(text), _LONGEST)

@@ -130,10 +130,11 @@ class ProviderTable(CatalogWidget):
         """
         from hfprov_widgets.data.frames import routes_frame
 
+        catalog = self.catalog  # once: another may arrive meanwhile
         # A status without its day would read as one of today.
-        day = ("retrieved_at",) if self.catalog.dated_rows else ()
+        day = ("retrieved_at",) if catalog.dated_rows else ()
         names = dict.fromkeys(("model", *self.columns, *day))
-        return routes_frame(self._rows(), names, self.mix)
+        return routes_frame(sort_routes(self._kept(catalog), self.sort, self.mix), names, self.mix)
 
     def code(self) -> str:
         """The line of Python that rebuilds this view.
@@ -151,23 +152,21 @@ class ProviderTable(CatalogWidget):
         }
         return rebuild_line(self, None if self.model is None else repr(self.model), defaults)
 
-    def _rows(self) -> list[Route]:
-        return sort_routes(self._kept(), self.sort, self.mix)
-
-    def _records(self) -> Sequence[Model]:
+    def _records(self, catalog: Catalog) -> Sequence[Model]:
         ids = (self.model,) if isinstance(self.model, str) else self.model
-        catalog = self.catalog
         return catalog.records if ids is None else [catalog.model(id) for id in ids if id in catalog.ids]
 
-    def _kept(self) -> Sequence[Route]:
+    def _kept(self, catalog: Catalog) -> Sequence[Route]:
         if self.model is None and not self.filters:
-            return self.catalog.all_routes
-        return [route for model in select_models(self._records(), self.filters, self.mix) for route in model.routes]
+            return catalog.all_routes
+        models = select_models(self._records(catalog), self.filters, self.mix)
+        return [route for model in models for route in model.routes]
 
     def _grid(self, limit: int | None) -> Grid:
         asked = (self.model,) if isinstance(self.model, str) else self.model
         single = asked[0] if asked is not None and len(asked) == 1 else None
-        records, kept = self._records(), self._kept()
+        catalog = self.catalog
+        records, kept = self._records(catalog), self._kept(catalog)
         n_routes = sum(len(model.routes) for model in records) if self.filters else len(kept)
         # "best" is said among all rows of one model, so these are all put in order.
         rows = sort_routes(kept, self.sort, self.mix, None if single else limit)
@@ -175,11 +174,11 @@ class ProviderTable(CatalogWidget):
             self.sort, self.filters, n_routes - len(kept), records[0].routes if single and records else None
         )
         if self.value is not None:
-            route = self.route
+            route = catalog.route(self.value) if self.value in catalog else None
             notes.append(choice_note(self.value, route is not None, not any(one is route for one in kept)))
         columns = self.columns if single or "model" in self.columns else ("model", *self.columns)
         return routes_grid(
-            self.catalog,
+            catalog,
             rows[:limit],
             columns,
             self.mix,
@@ -188,7 +187,7 @@ class ProviderTable(CatalogWidget):
             chosen=self.value,
             best=best_marks(rows, self.mix) if single else {},
             notes=notes,
-            empty=() if kept else why_no_route(self.catalog, asked, n_routes),
+            empty=() if kept else why_no_route(catalog, asked, n_routes),
         )
 
     @traitlets.validate("model")
@@ -219,5 +218,5 @@ class ProviderTable(CatalogWidget):
             self.value = None
 
     def _is_asked(self, route: str) -> bool:
-        owner = route.rpartition(":")[0]
-        return self.model is None or owner == self.model or (isinstance(self.model, tuple) and owner in self.model)
+        asked = (self.model,) if isinstance(self.model, str) else self.model
+        return asked is None or route.startswith(tuple(f"{model}:" for model in asked))  # a provider may hold a colon

@@ -96,3 +96,14 @@ test("Python's None is null to the page, also where it arrives as undefined", ()
   model.arrive("value", undefined);
   assert.deepEqual([traits.value.value, model.saves], [null, 1]);
 });
+
+test("a fault of an earlier change is not shown again, in a saved copy days later", () => {
+  const model = fakeModel({ value: null, _refresh: 0, _catalog: null, _freshness: {}, _fault: "of old" });
+  /** @type {any} */
+  let traits;
+  const front = widget({ kind: "table", shared: ["value"], mount: (_, given) => (traits = given) });
+  front.render({ model, el: /** @type {any} */ ({}) });
+  assert.equal(traits._fault.value, "");
+  model.arrive("_fault", "of now");
+  assert.equal(traits._fault.value, "of now");
+});

@@ -75,18 +75,19 @@ test("of another version the columns with known names are told, as the widget wo
     columns: [
       { label: "Model", unit: "", numeric: false },
       { label: "Provider", unit: "", numeric: false },
-      { label: "Output", unit: "$ / 1M tokens", numeric: true },
-    ],
+    ], // and no price: nobody knows in which unit
     rows: [
-      ["a/one", "groq", "0.40"],
-      ["a/one", "<b>x</b>", "—"],
-      ["b/two", "groq", "2.00"],
-      ["c/three", "groq", "0.40"],
+      ["a/one", "groq"],
+      ["a/one", "<b>x</b>"],
+      ["b/two", "groq"],
+      ["c/three", "groq"],
     ],
     more: 0,
     source: "router",
     when: "2026-11-20",
   });
+  assert.deepEqual(salvage(bytes(HEADER, BODY), "routes", "b/two")?.rows, [["b/two", "groq", "2.00"]]);
+  assert.equal(salvage(bytes(HEADER, BODY), "routes", "d/none"), null);
   assert.deepEqual(salvage(bytes(HEADER, BODY), "models", undefined)?.rows, [
     ["a/one", "12.3k"],
     ["b/two", "—"],

@@ -52,6 +52,62 @@ def test_a_change_that_is_not_allowed_says_why_and_the_page_is_set_right(
     assert ["value"] in sent
 
 
+def test_an_observer_of_the_fault_that_fails_keeps_the_page_from_nothing(
+    table: hfp.ProviderTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Any] = []
+    monkeypatch.setattr(table, "send_state", lambda key=None: sent.append(key))
+    table.observe(fail, "_fault")
+    with pytest.raises(TraitError, match="nobody"):
+        table.set_state({"value": "openai/gpt-oss-20b:nobody"})
+    assert ["value"] in sent
+
+
+def test_what_the_observer_has_taken_back_is_not_said_to_stand(table: hfp.ProviderTable) -> None:
+    def take_back(change: Any) -> None:
+        if change["new"] != (3, 1):
+            table.mix = (3, 1)
+            raise TraitError("only 3 : 1 here")
+
+    table.observe(take_back, "mix")
+    with pytest.raises(TraitError, match="only"):
+        table.set_state({"mix": [1, 1]})
+    assert table._fault.startswith("Python code that watches this widget failed")
+    assert table._fault.endswith("TraitError: only 3 : 1 here.")
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("GET https://me:pw123@proxy.example:3128/?access_token=abc failed", "pw123"),
+        ("GET https://me:pw123@proxy.example:3128/?access_token=abc failed", "abc"),
+        ("bearer x9y8z7", "x9y8z7"),
+        ("key sk-proj-0123456789abcdef0123", "0123456789abcdef"),
+        ("x_hf_abcdefghijklmnopqrst", "abcdefghijklmnopqrst"),
+        ("the odd one is oddly-shaped-token", "oddly-shaped-token"),
+    ],
+)
+def test_no_secret_reaches_the_page(
+    table: hfp.ProviderTable, monkeypatch: pytest.MonkeyPatch, text: str, secret: str
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "oddly-shaped-token")
+
+    def leak(change: object) -> None:
+        raise RuntimeError(text)
+
+    table.observe(leak, "mix")
+    with pytest.raises(RuntimeError):
+        table.set_state({"mix": [1, 1]})
+    assert "failed: RuntimeError" in table._fault
+    assert secret not in table._fault
+
+
+def test_a_provider_whose_name_holds_a_colon_can_be_chosen() -> None:
+    route = hfp.Route("o/m", "a:b", status="live")
+    catalog = hfp.Catalog.from_models([hfp.Model("o/m", routes=(route,))], source="mine", retrieved_at=None)
+    assert hfp.ProviderTable("o/m", catalog=catalog, value="o/m:a:b").route == route
+
+
 def test_a_linked_widget_that_refuses_is_a_failing_observer(table: hfp.ProviderTable) -> None:
     other = hfp.ProviderTable(LLAMA, catalog=SAMPLE)
     link((table, "value"), (other, "value"))

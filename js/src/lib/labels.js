@@ -22,17 +22,24 @@ export const LABELS = {
  * @returns {("promo" | "zero" | "suspect")[]}
  */
 export function priceLabels(routes, row) {
-  const input = value(routes, "price_input", row);
-  const output = value(routes, "price_output", row);
+  return labelsOf((name) => value(routes, name, row));
+}
+
+/**
+ * @param {(name: string) => unknown} cell  of one route
+ * @returns {("promo" | "zero" | "suspect")[]}
+ */
+export function labelsOf(cell) {
+  const [input, output] = [cell("price_input"), cell("price_output")];
   /** @type {("promo" | "zero" | "suspect")[]} */
   const labels = [];
-  if (value(routes, "is_free", row) === true) labels.push("promo");
+  if (cell("is_free") === true) labels.push("promo");
   else if (input === 0 && output === 0) labels.push("zero");
   if (isSuspect(input) || isSuspect(output)) labels.push("suspect");
   return labels;
 }
 
-/** @param {import("./frame.js").Value} price */
+/** @param {unknown} price */
 const isSuspect = (price) => typeof price === "number" && isSuspectPrice(price);
 
 /**

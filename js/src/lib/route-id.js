@@ -24,12 +24,13 @@ export function routeId(catalog, row) {
  * @param {string} id
  */
 export function routeRow(catalog, offsets, id) {
-  const owner = catalog.models.columns.model.values.indexOf(ownerOf(id)) - 1;
-  if (owner < 0) return -1;
-  for (let row = offsets[owner]; row < offsets[owner + 1]; row++)
-    if (routeId(catalog, row) === id) return row;
+  const models = catalog.models.columns.model.values;
+  // A provider's name may hold a colon too, so each colon may be the one between model and provider.
+  for (let colon = id.indexOf(":"); colon >= 0; colon = id.indexOf(":", colon + 1)) {
+    const owner = models.indexOf(id.slice(0, colon)) - 1;
+    if (owner < 0) continue;
+    for (let row = offsets[owner]; row < offsets[owner + 1]; row++)
+      if (routeId(catalog, row) === id) return row;
+  }
   return -1;
 }
-
-/** The model of a route's id. @param {string} id */
-export const ownerOf = (id) => id.slice(0, Math.max(0, id.lastIndexOf(":")));

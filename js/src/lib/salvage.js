@@ -1,9 +1,11 @@
 // What can still be told of a catalogue that this page cannot read as a whole: a few rows of text, of the columns whose
-// names are known. The header may be of any version, so nothing in it is taken for granted.
+// names are known. The header may be of any version, so nothing in it is taken for granted: of another schema no figure
+// is told whose unit may be another one.
 
 import { isNumber, MODEL_COLUMNS, ROUTE_COLUMNS } from "./columns.js";
 import { DASH, format } from "./format.js";
-import { openWire } from "./wire.js";
+import { LABELS, labelsOf } from "./labels.js";
+import { openWire, SCHEMA } from "./wire.js";
 
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
 /** @typedef {import("./frame.js").Value} Value */
@@ -19,6 +21,9 @@ import { openWire } from "./wire.js";
  */
 
 const ROWS = 20;
+
+/** Kinds whose figures mean nothing without their unit. */
+const MEASURED = new Set(["price", "blended", "milliseconds", "speed"]);
 
 /**
  * @param {import("./wire.js").Bytes | null | undefined} bytes
@@ -36,14 +41,17 @@ export function salvage(bytes, which, asked) {
     /** @type {[ColumnSpec, Cells][]} */
     const known = [];
     for (const [name, spec] of which === "models" ? MODEL_COLUMNS : ROUTE_COLUMNS) {
+      if (header.schema !== SCHEMA && MEASURED.has(spec.kind)) continue;
+      if (name === "status" && header.dated_rows !== false) continue; // "live" of a past day would read as now
       const cells = cellsOf(columns[name], length, body, ids);
       if (cells) known.push([spec, cells]);
     }
     if (!known.length) return null;
     const rows = rowsOf(known, length, asked);
+    if (!rows.length) return null;
     return {
       columns: known.map(([{ label, unit, kind }]) => ({ label, unit, numeric: isNumber(kind) })),
-      rows: rows.slice(0, ROWS).map((row) => known.map(([{ kind }, cells]) => words(kind, cells(row)))),
+      rows: rows.slice(0, ROWS).map((row) => known.map((column) => words(known, column, row))),
       more: Math.max(0, rows.length - ROWS),
       source: typeof header.source === "string" ? header.source : "an unknown source",
       when: typeof header.retrieved_at === "string" ? header.retrieved_at.slice(0, 10) : "an unknown day",
@@ -89,10 +97,16 @@ function rowsOf(known, length, asked) {
 }
 
 /**
- * @param {import("./columns.js").Kind} kind
- * @param {unknown} value
+ * A cell as the widget would write it, the provider with what has to be said of the price.
+ * @param {[ColumnSpec, Cells][]} known
+ * @param {[ColumnSpec, Cells]} column
+ * @param {number} row
  */
-function words(kind, value) {
-  if (Array.isArray(value)) return value.map(String).join("+") || DASH;
-  return typeof value === "object" ? DASH : format(kind, /** @type {Value} */ (value));
+function words(known, [{ name, kind }, cells], row) {
+  const value = cells(row);
+  if (Array.isArray(value)) return value.filter((part) => typeof part === "string").join("+") || DASH;
+  const text = typeof value === "object" ? DASH : format(kind, /** @type {Value} */ (value));
+  if (name !== "provider") return text;
+  const cell = (/** @type {string} */ other) => known.find(([spec]) => spec.name === other)?.[1](row) ?? null;
+  return [text, ...labelsOf(cell).map((label) => `(${LABELS[label].words})`)].join(" ");
 }

@@ -11,7 +11,7 @@ import { makeCodes } from "./frame.js";
 /** @typedef {DataView | Uint8Array} Bytes   hosts differ in the view they give; both may be a part of a larger buffer */
 
 /** The number of the whole protocol between the page and Python, not of these bytes alone. */
-const SCHEMA = 1;
+export const SCHEMA = 1;
 const AGAIN = "Restart the kernel, load the page anew and run the cell again.";
 
 /** Bytes that cannot be read; the message is for the user. */

@@ -10,7 +10,7 @@ import { priceLabels } from "../lib/labels.js";
 import { nearNames } from "../lib/near.js";
 import { speedDays, unpublished } from "../lib/notes.js";
 import { policies } from "../lib/policy.js";
-import { ownerOf, routeId, routeRow } from "../lib/route-id.js";
+import { routeId, routeRow } from "../lib/route-id.js";
 import { sortRoutes } from "../lib/sort.js";
 import { readCatalog } from "../lib/wire.js";
 
@@ -54,7 +54,9 @@ export function tableState(traits) {
    */
   const chosen = computed(() => {
     const id = traits.value.value;
-    return id === null || asked.value === null || asked.value.includes(ownerOf(id)) ? id : null;
+    return id === null || asked.value === null || asked.value.some((model) => id.startsWith(`${model}:`))
+      ? id
+      : null;
   });
   const single = computed(() => (asked.value?.length === 1 ? asked.value[0] : null));
   return {

@@ -52,8 +52,10 @@ export function widget({ kind, shared: both, received: fromPython = [], typed = 
       return mountPlain(el, { kind, why, bytes: model.get("_catalog"), asked: model.get("model") }, end);
     }
     const python = hearing(model, end);
+    const fromKernel = received(model, receivedNames, end);
+    fromKernel._fault.value = ""; // one that was there before is of an earlier change: of a saved copy, days ago
     const traits = {
-      ...received(model, receivedNames, end),
+      ...fromKernel,
       ...shared(model, sharedNames, end, { typed, saved: python.ask }),
       _silent: python.silent,
     };

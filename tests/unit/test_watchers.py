@@ -1,0 +1,92 @@
+"""Code that watches a widget while newer data comes in: it may fail and it may ask other widgets, and nothing hangs."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+import hfprov_widgets as hfp
+from hfprov_widgets.widgets import base
+
+PATIENCE = 20  # seconds for threads that only a fault keeps from ending
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A service that answers when the event is set."""
+    answers = threading.Event()
+    sample, newer = hfp.load_catalog("sample"), hfp.load_catalog("documented")
+
+    def load_live(*_: object, **__: object) -> hfp.Catalog:
+        assert answers.wait(PATIENCE)
+        return newer
+
+    monkeypatch.setattr(base, "offline", lambda: False)
+    monkeypatch.setattr(base, "at_hand", lambda scope: sample)
+    monkeypatch.setattr(base, "load_live", load_live)
+    return answers
+
+
+def settled(widget: hfp.ModelPicker) -> threading.Event:
+    """Set when the widget is no longer refreshing."""
+    done = threading.Event()
+
+    def look(change: Any) -> None:
+        if change["new"]["phase"] != "refreshing":
+            done.set()
+
+    widget.observe(look, "_freshness")
+    return done
+
+
+def test_widgets_that_ask_each_other_from_their_observers_do_not_hang(network: threading.Event) -> None:
+    one, other = hfp.ModelPicker(), hfp.ModelPicker()
+    both = threading.Barrier(2, timeout=PATIENCE)
+
+    def asks(neighbour: hfp.ModelPicker) -> Any:
+        def observer(change: object) -> None:
+            both.wait()  # each is now in its own observer
+            neighbour.to_markdown()
+
+        return observer
+
+    one.observe(asks(other), "_catalog")
+    other.observe(asks(one), "_catalog")
+    ends = [settled(one), settled(other)]
+    network.set()
+    assert all(end.wait(PATIENCE) for end in ends)
+    assert one.catalog.source == other.catalog.source == "documented"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_observer_that_fails_keeps_no_widget_refreshing(network: threading.Event) -> None:
+    picker = hfp.ModelPicker()
+    told = threading.Event()
+    picker.observe(lambda change: told.set() if change["new"] else None, "_fault")
+
+    def fail(change: Any) -> None:
+        if change["name"] == "_catalog":
+            raise ValueError("no such thing")
+
+    end = settled(picker)
+    picker.observe(fail)
+    network.set()
+    assert end.wait(PATIENCE)
+    assert told.wait(PATIENCE)
+    assert picker._freshness["phase"] == "still"
+    assert picker._fault == "Python code that watches this widget failed: ValueError: no such thing."
+
+
+def test_a_catalogue_set_by_hand_wins_over_an_answer_under_way(network: threading.Event) -> None:
+    picker = hfp.ModelPicker()
+    workers = [thread for thread in threading.enumerate() if thread.name == "hfprov-refresh"]
+    tasks = hfp.load_catalog("tasks")
+    picker.catalog = tasks
+    network.set()
+    for worker in workers:
+        worker.join(PATIENCE)
+    assert picker.catalog is tasks
+    assert picker._catalog == base.wire.encode(tasks)
+    assert picker._freshness["phase"] == "still"
