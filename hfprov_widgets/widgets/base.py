@@ -147,11 +147,12 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
         try:
             super().set_state(sync_data)
         except Exception as error:
-            changed = [name for name, old in before.items() if getattr(self, name) != old]
+            changed = {name for name, old in before.items() if getattr(self, name) != old}
+            if unchanged := before.keys() - changed:
+                self.send_state(unchanged)  # else the page would go on showing what Python does not have
             if changed or from_page.is_a_watchers(error):
                 self._say(from_page.failed_watcher(error, len(changed)))
             else:
-                self.send_state(list(before))  # else the page would go on showing what Python does not have
                 self._say(from_page.refusal(error))
             raise
         self._fault = ""

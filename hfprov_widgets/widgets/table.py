@@ -167,7 +167,8 @@ class ProviderTable(CatalogWidget):
         single = asked[0] if asked is not None and len(asked) == 1 else None
         catalog = self.catalog
         records, kept = self._records(catalog), self._kept(catalog)
-        n_routes = sum(len(model.routes) for model in records) if self.filters else len(kept)
+        routes = [route for model in records for route in model.routes] if self.filters else kept
+        n_routes = len(routes)
         # "best" is said among all rows of one model, so these are all put in order.
         rows = sort_routes(kept, self.sort, self.mix, None if single else limit)
         notes = table_notes(
@@ -186,6 +187,7 @@ class ProviderTable(CatalogWidget):
             more=len(kept) - len(rows[:limit]),
             chosen=self.value,
             best=best_marks(rows, self.mix) if single else {},
+            of=routes,
             notes=notes,
             empty=() if kept else why_no_route(catalog, asked, n_routes),
         )

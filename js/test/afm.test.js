@@ -37,6 +37,19 @@ test("typing is saved when it rests, and an echo of the first letters undoes non
   mock.timers.reset();
 });
 
+test("what is typed is saved once when another change goes before it rests", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const model = fakeModel({ query: "", value: null });
+  const traits = shared(model, ["query", "value"], new AbortController().signal, {
+    typed: new Set(["query"]),
+  });
+  traits.query.value = "l";
+  traits.value.value = "x";
+  mock.timers.tick(1000);
+  assert.equal(model.saves, 1);
+  mock.timers.reset();
+});
+
 test("two views of one model follow each other at once", () => {
   const model = fakeModel({ query: "" });
   const end = new AbortController().signal;

@@ -66,6 +66,28 @@ test("two views of a model are answered each for itself", () => {
   assert.equal(second.silent.value, true);
 });
 
+test("the answer to a view with lower numbers does not count", (context) => {
+  const numbers = [0.5, 0.1];
+  context.mock.method(Math, "random", () => numbers.shift());
+  const model = answeringModel();
+  const [high, low] = [hearing(model, forever()), hearing(model, forever())];
+  assert.ok(model.asked[1] < model.asked[0]);
+  mock.timers.tick(2000);
+  model.answer(model.asked[1]);
+  mock.timers.tick(1000);
+  assert.deepEqual([high.silent.value, low.silent.value], [true, false]);
+});
+
+test("two questions, both answered, leave nothing that waits", () => {
+  const model = answeringModel();
+  const { silent, ask } = hearing(model, forever());
+  ask();
+  model.answer(model.asked[0]);
+  model.answer(model.asked[1]);
+  mock.timers.tick(3000);
+  assert.equal(silent.value, false);
+});
+
 test("a page without Python is not asked and never says that Python is silent", () => {
   const model = fakeModel({});
   const { silent, ask } = hearing(model, forever());

@@ -69,30 +69,69 @@ test("bytes that are no catalogue are named too", () => {
   assert.deepEqual(readCatalog(null), { catalog: null, error: "" });
 });
 
-test("of another version the columns with known names are told, as the widget would write them", () => {
-  const rescued = salvage(bytes({ ...HEADER, schema: 9 }, BODY), "routes", null);
+test("the columns with known names are told, as the widget would write them", () => {
+  const rescued = salvage(bytes(HEADER, BODY), "routes", null);
   assert.deepEqual(rescued, {
     columns: [
       { label: "Model", unit: "", numeric: false },
       { label: "Provider", unit: "", numeric: false },
-    ], // and no price: nobody knows in which unit
+      { label: "Output", unit: "$ / 1M tokens", numeric: true },
+    ],
     rows: [
-      ["a/one", "groq"],
-      ["a/one", "<b>x</b>"],
-      ["b/two", "groq"],
-      ["c/three", "groq"],
+      ["a/one", "groq", "0.40"],
+      ["a/one", "<b>x</b>", "—"],
+      ["b/two", "groq", "2.00"],
+      ["c/three", "groq", "0.40"],
     ],
     more: 0,
     source: "router",
     when: "2026-11-20",
   });
-  assert.deepEqual(salvage(bytes(HEADER, BODY), "routes", "b/two")?.rows, [["b/two", "groq", "2.00"]]);
-  assert.equal(salvage(bytes(HEADER, BODY), "routes", "d/none"), null);
   assert.deepEqual(salvage(bytes(HEADER, BODY), "models", undefined)?.rows, [
     ["a/one", "12.3k"],
     ["b/two", "—"],
     ["c/three", "12.3k"],
   ]);
+});
+
+test("of another version no figure is told whose unit may be another one", () => {
+  const rescued = salvage(bytes({ ...HEADER, schema: 9 }, BODY), "routes", null);
+  assert.deepEqual(
+    rescued?.columns.map(({ label }) => label),
+    ["Model", "Provider"],
+  );
+  assert.deepEqual(rescued?.rows[0], ["a/one", "groq"]);
+});
+
+/** One route of which this is known. @param {Record<string, unknown>} cells @param {object} [more] */
+function told(cells, more) {
+  const columns = Object.entries(cells).map(([name, cell]) => [
+    name,
+    { values: [null, cell], offset: 0, width: 1 },
+  ]);
+  const models = { length: 1, columns: { model: { values: [null, "a/one"] } } };
+  const routes = { length: 1, columns: Object.fromEntries(columns) };
+  const rescued = salvage(bytes({ ...HEADER, models, routes, ...more }, [1]), "routes", null);
+  return Object.fromEntries(rescued?.columns.map(({ label }, at) => [label, rescued.rows[0][at]]) ?? []);
+}
+
+test("a price is told with what has to be said of it", () => {
+  const provider = "groq";
+  assert.equal(told({ provider, price_input: 0, price_output: 0 }).Provider, "groq (listed at zero)");
+  assert.equal(told({ provider, price_input: 0, price_output: 0, is_free: true }).Provider, "groq (promo)");
+  assert.equal(told({ provider, price_output: 5000 }).Provider, "groq (suspect price)");
+});
+
+test("a status of a past day, or of an unknown one, is not told as of now", () => {
+  const route = { provider: "groq", status: "live" };
+  assert.equal(told(route).Status, "live");
+  for (const dated_rows of [true, undefined]) assert.equal(told(route, { dated_rows }).Status, undefined);
+});
+
+test("what is nested in a cell is left out, and a column without codes is no longer than its values", () => {
+  assert.equal(told({ provider: ["text", { odd: 1 }, ["deep"]] }).Provider, "text");
+  const models = { length: 1e9, columns: { model: { values: IDS } } };
+  assert.equal(salvage(bytes({ ...HEADER, models }), "models", null), null);
 });
 
 test("a table of one model tells of that one, and of twenty rows at most", () => {
@@ -125,6 +164,7 @@ test("what is cut off or odd in the header costs its column, not the rest", () =
 });
 
 test("where nothing can be told nothing is", () => {
+  assert.equal(salvage(bytes(HEADER, BODY), "routes", "z/none"), null);
   for (const length of [-1, 1e12, "4", null, undefined])
     assert.equal(
       salvage(bytes({ ...HEADER, routes: { ...HEADER.routes, length } }, BODY), "routes", null),

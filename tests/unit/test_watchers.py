@@ -90,3 +90,45 @@ def test_a_catalogue_set_by_hand_wins_over_an_answer_under_way(network: threadin
     assert picker.catalog is tasks
     assert picker._catalog == base.wire.encode(tasks)
     assert picker._freshness["phase"] == "still"
+
+
+def test_a_catalogue_set_while_an_answer_is_being_told_is_the_one_that_stays(
+    network: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker has taken its data and is about to give it to the traits when another catalogue is set."""
+    about, go_on = threading.Event(), threading.Event()
+    picker, hold_sync = hfp.ModelPicker(), hfp.ModelPicker.hold_sync
+    [worker] = [thread for thread in threading.enumerate() if thread.name == "hfprov-refresh"]
+
+    def held(self: hfp.ModelPicker) -> Any:
+        if threading.current_thread() is worker and not about.is_set():
+            about.set()
+            assert go_on.wait(PATIENCE)
+        return hold_sync(self)
+
+    monkeypatch.setattr(hfp.ModelPicker, "hold_sync", held)
+    network.set()
+    assert about.wait(PATIENCE)
+    picker.catalog = hfp.load_catalog("tasks")
+    go_on.set()
+    worker.join(PATIENCE)
+    assert picker._catalog == base.wire.encode(hfp.load_catalog("tasks"))
+    assert (picker._freshness["phase"], picker._freshness["can_refresh"]) == ("still", False)
+
+
+def test_a_wish_for_newer_data_is_kept_where_a_watcher_of_it_fails(network: threading.Event) -> None:
+    picker = hfp.ModelPicker()
+    end = settled(picker)
+    network.set()
+    assert end.wait(PATIENCE)
+    end = settled(picker)
+
+    def fail(change: Any) -> None:
+        if change["new"]["phase"] == "refreshing":
+            raise ValueError("no such thing")
+
+    picker.observe(fail, "_freshness")
+    with pytest.raises(ValueError, match="no such thing"):
+        picker.set_state({"_refresh": 1})
+    assert end.wait(PATIENCE)
+    assert picker._freshness["phase"] == "still"
