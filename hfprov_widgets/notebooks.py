@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from json.decoder import WHITESPACE  # type: ignore[attr-defined]
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from hfprov_widgets.data.files import write_whole
 
@@ -99,7 +99,7 @@ def strip_widget_state(path: str | os.PathLike[str], *, dry_run: bool = False) -
         cuts = _cuts(text)
     except _Refused as refusal:
         raise NotebookError(f"{name} {refusal}") from refusal
-    removed = Removed(any(one.of_state for one in cuts), sum(not one.of_state for one in cuts))
+    removed = Removed(any(cut.what == "state" for cut in cuts), sum(cut.what == "view" for cut in cuts))
     if removed and not dry_run:
         write_whole(path, _without(text, cuts).encode())
     return removed
@@ -114,7 +114,7 @@ class _Cut(NamedTuple):
 
     start: int
     end: int
-    of_state: bool
+    what: Literal["state", "view", "metadata"]
 
 
 class _Member(NamedTuple):
@@ -130,12 +130,12 @@ def _cuts(text: str) -> list[_Cut]:
     top = 1 if text.startswith("\ufeff") else 0
     _check(text[top:])
     top = _blank(text, top)
-    cuts = []
+    cuts: list[_Cut] = []
     for member in _members(text, top):
         if member.key == "metadata" and text[member.value] == "{":
-            cuts += [_Cut(*span, True) for span in _spans(text, member.value, _STATE)]
+            cuts += [_Cut(*span, "state") for span in _spans(text, member.value, _STATE)]
         elif member.key == "cells":
-            cuts += [_Cut(*span, False) for data in _bundles(text, member.value) for span in _spans(text, data, VIEW)]
+            cuts += [cut for output in _outputs(text, member.value) for cut in _view(text, output)]
     return sorted(cuts)
 
 
@@ -155,14 +155,23 @@ def _check(text: str) -> None:
         raise _Refused("is not a notebook: it has no list of cells.")
 
 
-def _bundles(text: str, cells: int) -> Iterator[int]:
-    """Where the representations of each output begin, of those that have another one than the widget."""
+def _outputs(text: str, cells: int) -> Iterator[int]:
+    """Where each output begins."""
     for cell in _items(text, cells):
         for outputs in _values(text, cell, "outputs", "["):
-            for output in _items(text, outputs):
-                for data in _values(text, output, "data", "{"):
-                    if any(member.key != VIEW for member in _members(text, data)):
-                        yield data
+            yield from _items(text, outputs)
+
+
+def _view(text: str, output: int) -> list[_Cut]:
+    """The view of an output that has another representation too, and what its metadata say of the view (Colab's do)."""
+    cuts: list[_Cut] = []
+    for data in _values(text, output, "data", "{"):
+        if any(member.key != VIEW for member in _members(text, data)):
+            cuts += [_Cut(*span, "view") for span in _spans(text, data, VIEW)]
+    if cuts:
+        for metadata in _values(text, output, "metadata", "{"):
+            cuts += [_Cut(*span, "metadata") for span in _spans(text, metadata, VIEW)]
+    return cuts
 
 
 def _values(text: str, at: int, key: str, opening: str) -> Iterator[int]:

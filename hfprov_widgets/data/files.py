@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import stat
-import tempfile
+from functools import partial
 from pathlib import Path
 
 
 def write_whole(path: str | os.PathLike[str], body: bytes) -> None:
     """Write a file: a reader sees the old one or the whole new one, never a part.
 
-    A link stays a link, and a file that was there keeps its permissions.
+    A link stays a link, and a file that was there keeps its permissions. What is no file, or may not be written to, is
+    not replaced.
 
     Raises
     ------
@@ -35,27 +37,32 @@ def write_whole(path: str | os.PathLike[str], body: bytes) -> None:
         raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(target)) from error
 
 
-def _mode(target: Path) -> int:
-    """The permissions of the file that is there, or of a new one. What is no file is not to be replaced by one."""
+def _mode(target: Path) -> int | None:
+    """The permissions of the file that is there, None without one."""
     try:
         found = target.stat().st_mode
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return None
+    if stat.S_ISDIR(found):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(found):
         raise OSError(errno.EINVAL, "not a regular file, so it cannot be replaced as a whole")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only")
     return stat.S_IMODE(found)
 
 
-def _replace(target: Path, mode: int, body: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+def _replace(target: Path, mode: int | None, body: bytes) -> None:
+    # A name of its own length: that of the target, with more to it, could be too long.
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        # A new file gets what the user's mask leaves; one in place of another is private until it is as open as that.
+        with open(temporary, "xb", opener=partial(os.open, mode=0o666 if mode is None else 0o600)) as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, mode)
+        if mode is not None:
+            os.chmod(temporary, mode)
         os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):

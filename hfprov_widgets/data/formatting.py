@@ -44,7 +44,9 @@ def format_value(kind: Kind, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, bool) or not isinstance(value, int | float):
         text = text_of(value)
-        return DASH if text is None else text[:10] if kind == "time" else text
+        if text is None or not text.strip(" \t\r\n"):
+            return DASH
+        return text[:10] if kind == "time" else text
     key = display_key(kind, value)
     if key is None:
         return DASH

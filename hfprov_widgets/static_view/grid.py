@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from hfprov_widgets.static_view.words import plural
 
+LEGEND = " — means not published."
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -78,8 +80,7 @@ class Grid:
         lines = []
         if self.more:
             lines.append(f"{plural(self.more, 'more row')} {'is' if self.more == 1 else 'are'} not shown here.")
-        legend = " — means not published." if self.rows else ""
-        return [*lines, *self.notes, f"Source: {self.origin}.{legend}"]
+        return [*lines, *self.notes, f"Source: {self.origin}.{LEGEND if self.rows else ''}"]
 
     @property
     def origin(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 
-from hfprov_widgets.static_view.grid import Grid, Head
+from hfprov_widgets.static_view.grid import LEGEND, Grid, Head
 from hfprov_widgets.static_view.words import cut
 
 MOST = 40_000  # bytes
@@ -32,7 +32,7 @@ def as_html(grid: Grid, most: int = MOST) -> str:
     <p>Source: mine, catalogue of 2026-11-23. — means not published.</p>
     """
     rows = [_row(grid, at) for at in range(len(grid.rows))]
-    room = most - len(_whole(grid.first(0), []).encode()) - 100  # for the line that counts what is left out
+    room = most - len((_whole(grid.first(0), []) + LEGEND).encode())  # which a grid without rows lacks
     kept = 0
     while kept < len(rows) and (room := room - len(rows[kept].encode()) - 1) >= 0:
         kept += 1

@@ -27,7 +27,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"{\ttfamily\char34}",  # every encoding has it there; the usual command fails in the oldest, OT1
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
     "—": r"\textemdash{}",

@@ -74,4 +74,5 @@ def escape(text: str) -> str:
     """
     text = visible(re.sub(r"[ \t\r\n]+", " ", text)).replace("&", "&amp;").replace("<", "&lt;")
     text = re.sub(r"([|*_`~\[\]])", r"\\\1", text.replace("\\", _BACKSLASH).replace("$", _DOLLAR))
-    return text.replace("://", ":&#47;/").replace("www.", "www&#46;")
+    text = text.replace("://", ":&#47;/").replace("@", "&#64;")
+    return re.sub(r"(www)\.", r"\1&#46;", text, flags=re.IGNORECASE)

@@ -99,8 +99,8 @@ def why_no_model(catalog: Catalog, query: str, filtered: bool, by_query: int) ->
     """
     if not catalog.records:
         return ["This catalogue holds no model."]
-    wanted = f" “{query.strip()}”" if query.strip() else ""
-    lines = [f"No model matches{wanted}{' and the filters' if filtered and by_query else ''}."]
+    too = " and the filters" if filtered and by_query else ""
+    lines = [f"No model matches “{query.strip()}”{too}." if query.strip() else "No model meets the filters."]
     if filtered and by_query:
         lines.append(f"{plural(by_query, 'model')} without the filters.")
     near = [] if by_query else near_names(query, catalog.ids)

@@ -24,6 +24,7 @@ def routes_grid(
     more: int = 0,
     chosen: str | None = None,
     best: Mapping[str, Sequence[int]] | None = None,
+    of: Sequence[Route] = (),
     notes: Sequence[str] = (),
     empty: Sequence[str] = (),
 ) -> Grid:
@@ -42,7 +43,9 @@ def routes_grid(
     chosen : str, optional
         A route's id.
     best : mapping, optional
-        As `best_marks` gives it for these routes.
+        As `best_marks` gives it for these routes and those that follow.
+    of : sequence of Route, optional
+        All routes, with those that are not given: of these it is said when the speed figures were read.
 
     Examples
     --------
@@ -63,8 +66,8 @@ def routes_grid(
         catalog.dated_rows,
         more,
         frozenset(row for row, route in enumerate(routes) if route.id == chosen),
-        frozenset((row, column) for row, column in marked if row < len(routes)),
-        (*notes, *speed_days(routes)) if {"throughput", "first_token_latency_ms"} & set(columns) else tuple(notes),
+        frozenset(marked),
+        (*notes, *(speed_days(of or routes) if {"throughput", "first_token_latency_ms"} & set(columns) else ())),
         tuple(empty),
     )
 

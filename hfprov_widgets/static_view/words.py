@@ -11,6 +11,7 @@ from hfprov_widgets.data.formatting import format_value, suspect_price
 from hfprov_widgets.data.ranking import blended
 from hfprov_widgets.data.records import Route
 
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a pattern that leave no trace, though "printable"
 NUMBERS = {"price", "blended", "milliseconds", "speed", "tokens", "count"}
 
 
@@ -24,7 +25,7 @@ def cell_words(route: Route, column: Column, mix: tuple[float, float], dated: bo
         day = route.retrieved_at[:10] if route.retrieved_at else "on an unknown day"
         return f"{'seen' if route.status == 'live' else route.status} {day}"
     if column.name == "provider":
-        return labelled(route.provider, route)
+        return labelled(format_value("text", route.provider), route)
     return format_value(column.kind, blended(route, mix) if column.kind == "blended" else getattr(route, column.name))
 
 
@@ -53,9 +54,9 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m and \u202e turned round"))
     red \x1b[31m and \u202e turned round
     """
-    if text.isprintable():
+    if text.isprintable() and _BLANK.isdisjoint(text):
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() and c not in _BLANK else c.encode("unicode_escape").decode() for c in text)
 
 
 def cut(text: str, most: int) -> str:

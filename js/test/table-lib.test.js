@@ -73,6 +73,11 @@ test("a route's id names the task only where the pair has several, and finds its
     assert.equal(routeRow(catalog, offsets, id), -1);
 });
 
+test("a provider's name may hold a colon", () => {
+  const odd = fromRows([{ id: "o/m", routes: [{ provider: "a:b" }, { provider: "c" }] }]);
+  assert.equal(routeRow(odd, routeOffsets(odd), "o/m:a:b"), 0);
+});
+
 test("CSV has the contract's names, exact values and nothing for what is not published", () => {
   const columns = ["provider", "price_input", "price_blended", "throughput", "supports_tools"];
   const text = toCsv({ catalog, rows: rows(1, 0), columns, mix: [3, 1] });
@@ -88,10 +93,10 @@ test("CSV has the contract's names, exact values and nothing for what is not pub
 });
 
 // The same in tests/unit/test_static_view.py.
-const EVIL = "<b>|`[x](y)\\(z\\)&$a$~~b~~ https://e.org www.e.org \u001b[31m\u202e\n#";
+const EVIL = "<b>|`[x](y)\\(z\\)&$a$~~b~~ https://e.org wWw.e.org a@e.org \u001b[31m\u202e\n#";
 const TAME =
   "&lt;b>\\|\\`\\[x\\](y)<span>&#92;</span>(z<span>&#92;</span>)&amp;<span>&#36;</span>a<span>&#36;</span>" +
-  "\\~\\~b\\~\\~ https:&#47;/e.org www&#46;e.org <span>&#92;</span>x1b\\[31m<span>&#92;</span>u202e #";
+  "\\~\\~b\\~\\~ https:&#47;/e.org wWw&#46;e.org a&#64;e.org <span>&#92;</span>x1b\\[31m<span>&#92;</span>u202e #";
 
 test("Markdown from the network stays text", () => {
   const evil = fromRows([{ id: "o/m", routes: [{ provider: EVIL }] }]);
@@ -99,6 +104,12 @@ test("Markdown from the network stays text", () => {
     "\n",
   );
   assert.equal(line, `| ${TAME} |`);
+  const unseen = fromRows([
+    { id: "o/m", routes: [{ provider: "a\u3164\u115f\u1160\uffa0\u2800z" }, { provider: "" }] },
+  ]);
+  const text = toMarkdown({ catalog: unseen, rows: rows(0, 1), columns: ["provider"], mix: [3, 1] });
+  const codes = ["3164", "115f", "1160", "ffa0", "2800"].map((code) => `<span>&#92;</span>u${code}`);
+  assert.deepEqual(text.split("\n").slice(2, 4), [`| a${codes.join("")}z |`, "| — |"]);
 });
 
 test("only rows in view and a few around them are drawn", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,30 @@ def test_a_file_that_is_no_notebook_stops_the_whole(shell: Shell, lesson: Path, 
     assert (code, out) == (6, "")
     assert err.startswith(f"{other} is not a notebook")
     assert lesson.read_bytes() == before
+
+
+def test_one_of_two_is_enough_for_a_check_to_fail(shell: Shell, lesson: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.ipynb"
+    other.write_text('{"nbformat": 4, "metadata": {}, "cells": []}')
+    for files in ([lesson, other], [other, lesson]):
+        code, out, _ = shell("clean", "--check", *map(str, files))
+        assert code == 1
+        assert f"{other}: nothing to do\n" in out
+
+
+def test_what_was_done_before_a_fault_is_told(
+    shell: Shell, lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.ipynb"
+    other.write_bytes(lesson.read_bytes())
+    monkeypatch.setattr(os, "access", lambda place, mode: place.name != "other.ipynb")
+    code, out, err = shell("clean", str(lesson), str(other))
+    assert (code, out) == (6, f"{lesson}: removed the widget state and 1 view\n")
+    assert err == f"{other}: it is read-only\n"
+    code, document = shell.json("clean", str(lesson), str(other))
+    assert code == 6
+    assert [file["path"] for file in document["files"]] == [str(lesson)]
+    assert document["error"]["problem"] == f"{other}: it is read-only"
 
 
 def test_a_missing_file_is_told(shell: Shell, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""A notebook that was run, as its readers get it: HTML with and without trust, Markdown, LaTeX."""
+"""A notebook that was run, as its readers get it: HTML with and without trust, Markdown, LaTeX; hostile names."""
 
 from __future__ import annotations
 
-from html import escape
+import re
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,7 +11,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbconvert.exporters import HTMLExporter, LatexExporter, MarkdownExporter
+from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_notebook
+
+import hfprov_widgets as hfp
+from hfprov_widgets.static_view.grid import Grid
+from hfprov_widgets.static_view.markdown import markdown_twin
 
 CELLS = [
     "import hfprov_widgets as hfp; sample = hfp.load_catalog('sample'); hfp.ProviderTable(sample)",
@@ -89,3 +95,33 @@ def test_latex_shows_the_tables(notebook: Any) -> None:
     assert r"\usepackage{graphicx}" in text
     for said in SAID:
         assert said.replace("“", r"\textquotedblleft{}").replace("”", r"\textquotedblright{}") in text
+
+
+HOSTILE = [
+    *(r"\(x\)", r"\\(x\\)", r"\[x\]", r"\begin{equation}x\end{equation}", "$x$", "$$x$$", r"\$x\$"),
+    *("~~x~~", "*x*", "__x__", "`x`", "``x``", "[x](https://evil.example)", "![x](https://evil.example)"),
+    *("https://evil.example", "WWW.evil.example", "a@evil.example", "<https://evil.example>", "<b>x</b>", "&lt;b>"),
+    *("# x", "> x", "- x", "+ x", "* x", "1. x", "1) x", "---", "===", "~~~", "```", "| x |", "[x]: y"),
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_markdown_of_a_hostile_name_is_the_name(name: str) -> None:
+    route = hfp.Route("o/m", name, status="live", source=name)
+    catalog = hfp.Catalog.from_models([hfp.Model("o/m", routes=(route,))], source=f"{name} {name}", retrieved_at=None)
+    table = hfp.ProviderTable("o/m", catalog=catalog, columns=("provider", "source"))
+    empty = markdown_twin(Grid(name, (), (), name, None, empty=(name,)))
+    for text in (table.to_markdown(), markdown_twin(table._grid(None)), empty):
+        page = markdown2html(text)
+        assert set(re.findall(r"<(\w+)", page)) <= {"table", "thead", "tbody", "tr", "th", "td", "p", "span", "strong"}
+        assert page.count("<strong>") == text.startswith("**")  # the title
+        # Formulas are looked for in the text of an element, not across elements.
+        words = [unescape(part) for part in re.split(r"<[^>]*>", page)]
+        assert not [part for part in words if part.count("$") > 1 or ("\\" in part and len(part) > 1)]
+        assert unescape(re.sub(r"<[^>]*>", "", page)).count(name) >= 2
+
+
+def test_plain_names_and_prices_stay_as_they_are_in_markdown() -> None:
+    text = hfp.ProviderTable("openai/gpt-oss-20b", catalog=hfp.load_catalog("sample")).to_markdown()
+    assert not set("&<") & set(text)
+    assert text.count("\\") == text.splitlines()[0].count(r"\$") > 0

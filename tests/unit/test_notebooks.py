@@ -50,6 +50,29 @@ def test_a_view_goes_where_a_table_is_left(tmp_path: Path) -> None:
     assert json.loads(path.read_text()) == notebook(alone, TABLE, none, TABLE)
 
 
+def test_what_is_said_of_a_view_goes_with_it(tmp_path: Path) -> None:
+    colab = {"colab": {"custom_widget_manager": {"url": "https://example.invalid/manager.min.js"}}}
+    content = notebook({VIEW: {}, **TABLE}, {VIEW: {}})
+    clean = notebook(TABLE, {VIEW: {}})
+    content["cells"][1]["outputs"][0]["metadata"] = {"image/png": {"width": 1}, VIEW: colab}
+    clean["cells"][1]["outputs"][0]["metadata"] = {"image/png": {"width": 1}}
+    for one in (content, clean):
+        one["cells"][1]["outputs"][1]["metadata"] = {VIEW: colab}  # it keeps its view
+    path = written(tmp_path, content)
+    assert strip_widget_state(path) == Removed(False, 1)
+    assert path.read_text() == json.dumps(clean, indent=1) + "\n"
+
+
+def test_a_read_only_notebook_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, notebook(widgets=STATE))
+    before = path.read_bytes()
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda place, mode: not place.stat().st_mode & 0o444)  # also where root runs this
+    with pytest.raises(PermissionError, match=r"read-only.*lesson\.ipynb"):
+        strip_widget_state(path)
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("indent", [None, 0, 1, 2, 4, "\t"])
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("ascii_only", [True, False])
@@ -140,6 +163,7 @@ def test_a_failure_while_writing_leaves_the_file(tmp_path: Path, monkeypatch: py
         ('{"cells": []}', "no nbformat 4"),
         ('{"nbformat": "4", "cells": []}', "no nbformat 4"),
         ('{"nbformat": 5, "cells": []}', "no nbformat 4"),
+        ('{"nbformat": true, "cells": []}', "no nbformat 4"),
         ('{"nbformat": 3, "worksheets": []}', "old format 3"),
         ('{"nbformat": 4, "metadata": {}}', "no list of cells"),
         ('{"nbformat": 4, "cells": {}}', "no list of cells"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -83,17 +85,29 @@ def test_a_page_is_small_and_asks_for_nothing(name: str) -> None:
         page = widget.to_html()
         assert page is not None
         assert len(page.encode()) <= 200_000
-        assert "default-src 'none'" in page
         assert not re.findall(r"""<(?:link|img|script)[^>]*\b(?:src|href)=""", page)
+
+
+def test_only_the_pages_own_script_may_run() -> None:
+    page = widgets()[0].to_html() or ""
+    script = page.rpartition('<script type="module">')[2].partition("</script>")[0]
+    checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{checksum}' blob:; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page
 
 
 def test_a_page_holds_the_module_that_notebooks_load() -> None:
     table = widgets()[0]
+    table._fault, table._refresh = "An observer failed.", 3
     page = table.to_html() or ""
     content = json.loads(page.partition('id="hfp-content">')[2].partition("</script>")[0])
     assert content["esm"] == table._esm
     assert content["traits"]["sort"] == [["price_blended", "asc"]]
     assert content["traits"]["_freshness"] == {"phase": "still", "message": "", "can_refresh": False}
+    assert (content["traits"]["_fault"], content["traits"]["_refresh"]) == ("", 0)
     assert set(content["bytes"]) == {"_catalog"}
     assert not {"layout", "_model_name", "_esm", "_css"} & set(content["traits"])
 
@@ -126,10 +140,30 @@ def test_a_new_file_is_as_private_as_the_user_wishes(tmp_path: Path) -> None:
 def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for place in (pipe, tmp_path):
-        with pytest.raises(OSError, match=re.escape(str(place))):
+    for place, kind in ((pipe, OSError), (Path("/dev/null"), OSError), (tmp_path, IsADirectoryError)):
+        with pytest.raises(kind, match=re.escape(str(place))):
             widgets()[0].to_html(place)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+def test_a_name_may_be_as_long_as_the_disk_takes_it(tmp_path: Path) -> None:
+    file = tmp_path / ("n" * 250 + ".html")
+    widgets()[0].to_html(file)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_fault_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "page.html"
+    with pytest.raises(FileNotFoundError) as caught:
+        widgets()[0].to_html(file)
+    assert caught.value.filename == str(file)
+
+
+def test_the_mask_of_the_process_is_never_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads that change it and change it back would leave files open to all."""
+    monkeypatch.delattr(os, "umask")
+    widgets()[0].to_html(tmp_path / "page.html")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

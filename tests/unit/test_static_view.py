@@ -66,10 +66,10 @@ class Table(HTMLParser):
 
 def test_what_a_service_says_stays_text_and_dollars_are_no_formula() -> None:
     """The same in js/test/table-lib.test.js."""
-    evil = "<b>|`[x](y)\\(z\\)&$a$~~b~~ https://e.org www.e.org \x1b[31m\u202e\n#"
+    evil = "<b>|`[x](y)\\(z\\)&$a$~~b~~ https://e.org wWw.e.org a@e.org \x1b[31m\u202e\n#"
     tame = (
         r"&lt;b>\|\`\[x\](y)<span>&#92;</span>(z<span>&#92;</span>)&amp;<span>&#36;</span>a<span>&#36;</span>"
-        r"\~\~b\~\~ https:&#47;/e.org www&#46;e.org <span>&#92;</span>x1b\[31m<span>&#92;</span>u202e #"
+        r"\~\~b\~\~ https:&#47;/e.org wWw&#46;e.org a&#64;e.org <span>&#92;</span>x1b\[31m<span>&#92;</span>u202e #"
     )
     route = hfp.Route("o/m", evil, price_input=1, price_output=2)
     catalog = hfp.Catalog.from_models([hfp.Model("o/m", routes=(route,))], source="mine", retrieved_at=None)
@@ -280,7 +280,10 @@ def test_a_long_name_keeps_its_end() -> None:
 
 def test_latex_escapes_every_special_character() -> None:
     line = escape(EVIL, 200)
-    known = r"\\hfpchar\{[0-9A-F]+\}\{[^\x00-\x7f]\}|\\text[a-z]+\{\}|\\[{}$&#%_]|\{[][*]\}|([-,])\{\}(?=\1)"
+    known = (
+        r"\\hfpchar\{[0-9A-F]+\}\{[^\x00-\x7f]\}|\\text[a-z]+\{\}|\{\\ttfamily\\char34\}|\\[{}$&#%_]|\{[][*]\}"
+        r"|([-,])\{\}(?=\1)"
+    )
     assert not re.findall(r"[\\{}$&#%_^~]", re.sub(known, "", line))
     assert "\\hfpchar{1F600}{😀}\\hfpchar{4E2D}{中}\\hfpchar{E9}{é}" in line
     assert line.endswith("-{}-,{},")

@@ -96,14 +96,15 @@ const BACKSLASH = "<span>&#92;</span>";
 const escapeMarkdown = (text) =>
   text
     .replace(/[ \t\r\n]+/g, " ")
-    .replace(/(?! )[\p{C}\p{Z}]/gu, shown)
+    .replace(/(?! )[\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]/gu, shown)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll("\\", BACKSLASH)
     .replaceAll("$", () => DOLLAR)
     .replace(/[|*_`~[\]]/g, "\\$&")
     .replaceAll("://", ":&#47;/")
-    .replaceAll("www.", "www&#46;");
+    .replaceAll("@", "&#64;")
+    .replace(/(www)\./gi, "$1&#46;");
 
 /** A character that would be obeyed, or not seen, as Python writes it. @param {string} character */
 function shown(character) {

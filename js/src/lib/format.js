@@ -24,8 +24,11 @@ const DOUBT = 6e-12;
 export function format(kind, value) {
   if (value === null || value === undefined) return DASH;
   if (kind === "bool") return value ? "yes" : "no";
-  if (typeof value !== "number")
-    return kind === "time" ? String(value).slice(0, 10) : (textOf(value) ?? DASH);
+  if (typeof value !== "number") {
+    const text = textOf(value);
+    if (text === null || /^[ \t\r\n]*$/.test(text)) return DASH;
+    return kind === "time" ? text.slice(0, 10) : text;
+  }
   const key = displayKey(kind, value);
   if (key === null) return DASH;
   const text = layOut(kind, Math.abs(key), Math.abs(value));

@@ -89,8 +89,9 @@ function noMatch(state) {
   const byQuery = state.found.value.count;
   const near = state.near.value;
   const filtered = Object.keys(filters.value).length > 0;
+  const wanted = query.value.trim();
   return html`<div class="hfp-none">
-    <p><b>No model matches${query.value.trim() ? html` “${query.value.trim()}”` : nothing}${filtered && byQuery ? " and the filters" : ""}.</b>
+    <p><b>${wanted ? `No model matches “${wanted}”${filtered && byQuery ? " and the filters" : ""}.` : "No model meets the filters."}</b>
     ${filtered && byQuery ? html`${plural(byQuery, "model")} without the filters. <button type="button" class="hfp-link" @click=${() => (filters.value = {})}>Clear filters</button>` : nothing}</p>
     ${near.length ? html`<p>Near names: ${near.map((id) => html`<button type="button" class="hfp-link" data-near=${id} @click=${() => (query.value = id)}>${id}</button> `)}</p>` : nothing}
   </div>`;
