@@ -150,10 +150,8 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             changed = {name for name, old in before.items() if getattr(self, name) != old}
             if unchanged := before.keys() - changed:
                 self.send_state(unchanged)  # else the page would go on showing what Python does not have
-            if changed or from_page.is_a_watchers(error):
-                self._say(from_page.failed_watcher(error, len(changed)))
-            else:
-                self._say(from_page.refusal(error))
+            by_watcher = bool(changed) or from_page.is_a_watchers(error)
+            self._say(from_page.failed_watcher(error, len(changed)) if by_watcher else from_page.refusal(error))
             raise
         self._fault = ""
 

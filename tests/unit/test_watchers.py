@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ PATIENCE = 20  # seconds for threads that only a fault keeps from ending
 
 
 @pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """A service that answers when the event is set."""
+def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A service that answers when the event is set; no thread that asks it outlives the test."""
     answers = threading.Event()
     sample, newer = hfp.load_catalog("sample"), hfp.load_catalog("documented")
 
@@ -26,7 +27,15 @@ def network(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     monkeypatch.setattr(base, "offline", lambda: False)
     monkeypatch.setattr(base, "at_hand", lambda scope: sample)
     monkeypatch.setattr(base, "load_live", load_live)
-    return answers
+    yield answers
+    answers.set()
+    for worker in workers():
+        worker.join(PATIENCE)
+
+
+def workers() -> list[threading.Thread]:
+    """The threads that read newer data."""
+    return [thread for thread in threading.enumerate() if thread.name == "hfprov-refresh"]
 
 
 def settled(widget: hfp.ModelPicker) -> threading.Event:
@@ -81,12 +90,11 @@ def test_an_observer_that_fails_keeps_no_widget_refreshing(network: threading.Ev
 
 def test_a_catalogue_set_by_hand_wins_over_an_answer_under_way(network: threading.Event) -> None:
     picker = hfp.ModelPicker()
-    workers = [thread for thread in threading.enumerate() if thread.name == "hfprov-refresh"]
+    [worker] = workers()
     tasks = hfp.load_catalog("tasks")
     picker.catalog = tasks
     network.set()
-    for worker in workers:
-        worker.join(PATIENCE)
+    worker.join(PATIENCE)
     assert picker.catalog is tasks
     assert picker._catalog == base.wire.encode(tasks)
     assert picker._freshness["phase"] == "still"
@@ -98,7 +106,7 @@ def test_a_catalogue_set_while_an_answer_is_being_told_is_the_one_that_stays(
     """The worker has taken its data and is about to give it to the traits when another catalogue is set."""
     about, go_on = threading.Event(), threading.Event()
     picker, hold_sync = hfp.ModelPicker(), hfp.ModelPicker.hold_sync
-    [worker] = [thread for thread in threading.enumerate() if thread.name == "hfprov-refresh"]
+    [worker] = workers()
 
     def held(self: hfp.ModelPicker) -> Any:
         if threading.current_thread() is worker and not about.is_set():
