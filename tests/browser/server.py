@@ -40,13 +40,11 @@ class Server:
         """A Python kernel with other environment variables than the tests' usual ones, or of another environment."""
         folder = self.home / "data" / "kernels" / name
         folder.mkdir(parents=True, exist_ok=True)
-        spec = {
-            "argv": [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-            "display_name": name,
-            "language": "python",
-            "env": dict(environment),
-            "metadata": {"debugger": True},
-        }
+        # In all else it is that Python's own kernel: its spec also decides how the server speaks to it.
+        usual = Path(python).parents[1] / "share" / "jupyter" / "kernels" / "python3" / "kernel.json"
+        spec = json.loads(usual.read_text())
+        spec["argv"] = [python, *spec["argv"][1:]]
+        spec |= {"display_name": name, "env": dict(environment)}
         (folder / "kernel.json").write_text(json.dumps(spec))
 
 
