@@ -49,7 +49,7 @@ def best_marks(routes: Sequence[Route], mix: Mix = DEFAULT_MIX) -> dict[str, lis
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PolicyChoice:
     """What a routing policy would choose.
 
     Parameters
@@ -61,7 +61,7 @@ class Choice:
 
     Examples
     --------
-    >>> Choice((), 0, 3).providers
+    >>> PolicyChoice((), 0, 3).providers
     ()
     """
 
@@ -70,7 +70,7 @@ class Choice:
     of: int
 
 
-def policies(routes: Iterable[Route]) -> dict[str, Choice]:
+def policies(routes: Iterable[Route]) -> dict[str, PolicyChoice]:
     """What the router's policies would choose: ``cheapest`` by output price, ``fastest`` by throughput.
 
     Parameters
@@ -81,7 +81,7 @@ def policies(routes: Iterable[Route]) -> dict[str, Choice]:
     Examples
     --------
     >>> policies([Route("org/name", "groq", status="live", price_output=1.2)])["cheapest"]
-    Choice(providers=('groq',), published=1, of=1)
+    PolicyChoice(providers=('groq',), published=1, of=1)
     """
     live = [route for route in routes if route.status == "live"]
     return {
@@ -90,14 +90,14 @@ def policies(routes: Iterable[Route]) -> dict[str, Choice]:
     }
 
 
-def _choose(live: list[Route], figures: list[float | None], better: Callable[[list[float]], float]) -> Choice:
+def _choose(live: list[Route], figures: list[float | None], better: Callable[[list[float]], float]) -> PolicyChoice:
     clean = [figure if not figure or figure < 0 else clean_number(figure) for figure in figures]
     known = [figure for figure in clean if figure is not None]
     if not known:
-        return Choice((), 0, len(live))
+        return PolicyChoice((), 0, len(live))
     winner = better(known)
     providers = {route.provider for route, figure in zip(live, clean, strict=True) if figure == winner}
-    return Choice(tuple(sorted(providers, key=text_key)), len(known), len(live))
+    return PolicyChoice(tuple(sorted(providers, key=text_key)), len(known), len(live))
 
 
 def _mark_key(route: Route, column: Column, mix: Mix) -> float | None:

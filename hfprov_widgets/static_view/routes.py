@@ -7,7 +7,7 @@ from typing import Any
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import ROUTE_COLUMNS, Column
-from hfprov_widgets.data.marks import Choice, policies
+from hfprov_widgets.data.marks import PolicyChoice, policies
 from hfprov_widgets.data.records import Route
 from hfprov_widgets.data.search import near_names
 from hfprov_widgets.static_view.grid import Grid, Head
@@ -159,7 +159,7 @@ def speed_days(routes: Sequence[Route]) -> list[str]:
     return [f"Speed figures read {span}{', before the rest' if any(day < read for day, read in own) else ''}."]
 
 
-def _policy_words(choice: Choice) -> str:
+def _policy_words(choice: PolicyChoice) -> str:
     if not choice.providers:
         return "unknown here"
     few = f" ({choice.published} of {choice.of} publish it)" if choice.published < choice.of else ""

@@ -7,7 +7,7 @@ import { compareText } from "./text.js";
 
 /** @typedef {import("./frame.js").Frame} Frame */
 /**
- * @typedef {object} Choice
+ * @typedef {object} PolicyChoice
  * @property {string[]} providers  several when tied; none when nobody publishes the figure
  * @property {number} published    live routes that publish it
  * @property {number} of           live routes
@@ -16,7 +16,7 @@ import { compareText } from "./text.js";
 /**
  * @param {import("./frame.js").Catalog} catalog
  * @param {Uint32Array} rows  all routes of one model, shown or not
- * @returns {{ cheapest: Choice, fastest: Choice }}
+ * @returns {{ cheapest: PolicyChoice, fastest: PolicyChoice }}
  */
 export function policies({ routes }, rows) {
   const status = columnOf(routes, "status");
@@ -32,7 +32,7 @@ export function policies({ routes }, rows) {
  * @param {Uint32Array} live
  * @param {string} name
  * @param {(...numbers: number[]) => number} better
- * @returns {Choice}
+ * @returns {PolicyChoice}
  */
 function choose(routes, live, name, better) {
   const { values, codes } = columnOf(routes, name);
