@@ -122,7 +122,7 @@ def normal_mix(mix: object) -> tuple[float, float]:
     Parameters
     ----------
     mix : pair of numbers
-        Parts of input and of output tokens: not negative, finite, not both zero.
+        Parts of input and of output tokens: not negative, at most 2**53, not both zero.
 
     Raises
     ------
@@ -136,7 +136,8 @@ def normal_mix(mix: object) -> tuple[float, float]:
     """
     if isinstance(mix, Sequence) and not isinstance(mix, str) and len(mix) == 2:
         parts = [part for part in mix if isinstance(part, int | float) and not isinstance(part, bool)]
-        if len(parts) == 2 and all(math.isfinite(p) and p >= 0 for p in parts) and 0 < sum(parts) < math.inf:
+        # Compared, not converted: an int beyond all floats is refused too, and no price times a part is infinite.
+        if len(parts) == 2 and all(0 <= part <= 2**53 for part in parts) and sum(parts) > 0:
             return parts[0], parts[1]
     raise ValueError(
         f"mix is two numbers, parts of input and of output tokens, not negative and not both zero: (3, 1), not {mix!r}"

@@ -7,7 +7,7 @@ whether both prices are known. Filters on routes and on models may be mixed.
 from __future__ import annotations
 
 import difflib
-import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from numbers import Integral, Real
@@ -208,7 +208,7 @@ def _checked(name: str, key: _Key, value: Any) -> Any:
             return value
         raise ValueError(f"{name} takes True or False, not {value!r}")
     if kind in _NUMBERS:
-        if isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value):
+        if isinstance(value, Real) and not isinstance(value, bool) and abs(value) <= sys.float_info.max:
             return int(value) if isinstance(value, Integral) else float(value)
         unit = f" ({key.column.unit})" if key.column.unit else ""
         raise ValueError(f"{name} takes a finite number{unit}, not {value!r}")

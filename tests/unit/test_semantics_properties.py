@@ -226,6 +226,14 @@ def test_wrong_mix_is_refused_in_words(mix: Any) -> None:
         normal_mix(mix)
 
 
+@pytest.mark.parametrize("number", [10**400, -(10**400), math.inf, math.nan])
+def test_a_number_beyond_all_floats_is_refused_in_words(number: float) -> None:
+    with pytest.raises(ValueError, match="mix is two numbers"):
+        normal_mix((1, number))
+    with pytest.raises(ValueError, match="min_likes takes a finite number"):
+        normal_filters({"min_likes": number})
+
+
 def test_near_column_is_named() -> None:
     with pytest.raises(ValueError, match="did you mean 'price_input'"):
         normal_sort([["prise_input", "asc"]])
