@@ -45,6 +45,8 @@ class Column:
         One sentence.
     better : {"low", "high"}, optional
         Which end deserves a mark, where one does.
+    said : str
+        What it is called within a sentence; the label in small letters unless given.
 
     Examples
     --------
@@ -59,6 +61,10 @@ class Column:
     first: Direction
     help: str
     better: Literal["low", "high"] | None = None
+    said: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", self.said or self.label.lower())
 
 
 def _read() -> tuple[Mapping[str, Column], Mapping[str, Column]]:

@@ -24,22 +24,24 @@ _SINGLE = _NUMBERS | {"bool"}
 _PRICED = Column("priced", "Priced", "", "bool", "desc", "Whether both prices are known.")
 
 
-class _Key(NamedTuple):
+class FilterKey(NamedTuple):
+    """What a filter asks of which column, and whether that is one of routes or of models."""
+
     column: Column
     bound: Literal["min", "max"] | None
     of_route: bool
 
 
-def _make_keys() -> dict[str, _Key]:
+def _make_keys() -> dict[str, FilterKey]:
     # "model" is a column of both; as a filter it is one of routes.
     columns = {**MODEL_COLUMNS, **ROUTE_COLUMNS, "priced": _PRICED}
     keys = {}
     for name, column in columns.items():
         of_route = name == "priced" or name in ROUTE_COLUMNS
-        keys[name] = _Key(column, None, of_route)
+        keys[name] = FilterKey(column, None, of_route)
         if column.kind in _BOUNDED:
-            keys[f"min_{name}"] = _Key(column, "min", of_route)
-            keys[f"max_{name}"] = _Key(column, "max", of_route)
+            keys[f"min_{name}"] = FilterKey(column, "min", of_route)
+            keys[f"max_{name}"] = FilterKey(column, "max", of_route)
     return keys
 
 
@@ -70,7 +72,7 @@ def normal_filters(filters: Filters | None) -> dict[str, Any]:
         raise ValueError(f'filters is a mapping such as {{"provider": ["novita"]}}, not {filters!r}')
     normal = {}
     for name, given in filters.items():
-        key = _key(name)
+        key = filter_key(name)
         wanted = _unique(_checked(name, key, one) for one in _listed(given))
         if not wanted:
             continue
@@ -96,7 +98,7 @@ def has_route_filters(filters: Filters) -> bool:
     >>> has_route_filters({"owned_by": ["openai"]}), has_route_filters({"priced": True})
     (False, True)
     """
-    return any(_key(name).of_route for name in filters)
+    return any(filter_key(name).of_route for name in filters)
 
 
 def route_test(filters: Filters, mix: Mix = DEFAULT_MIX) -> Callable[[Route], bool]:
@@ -114,7 +116,7 @@ def route_test(filters: Filters, mix: Mix = DEFAULT_MIX) -> Callable[[Route], bo
     >>> route_test({"supports_tools": False})(Route("org/name", "groq"))
     False
     """
-    tests = [_test_route(name, wanted, mix) for name, wanted in filters.items() if _key(name).of_route]
+    tests = [_test_route(name, wanted, mix) for name, wanted in filters.items() if filter_key(name).of_route]
     return lambda route: all(test(route) for test in tests)
 
 
@@ -132,9 +134,9 @@ def model_test(filters: Filters) -> Callable[[Model], bool]:
     True
     """
     tests = [
-        (_key(name).column.name, _test_value(name, wanted))
+        (filter_key(name).column.name, _test_value(name, wanted))
         for name, wanted in filters.items()
-        if not _key(name).of_route
+        if not filter_key(name).of_route
     ]
 
     def test(model: Model) -> bool:
@@ -177,7 +179,19 @@ def select_models(models: Iterable[Model], filters: Filters, mix: Mix = DEFAULT_
     return [model for model in cut if model.routes]
 
 
-def _key(name: str) -> _Key:
+def filter_key(name: str) -> FilterKey:
+    """What the filter of this name means.
+
+    Raises
+    ------
+    ValueError
+        There is none; the message has the nearest name.
+
+    Examples
+    --------
+    >>> filter_key("min_context_length").bound
+    'min'
+    """
     key = _KEYS.get(name)
     if key is not None:
         return key
@@ -201,7 +215,7 @@ def _unique(values: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(values))
 
 
-def _checked(name: str, key: _Key, value: Any) -> Any:
+def _checked(name: str, key: FilterKey, value: Any) -> Any:
     kind = key.column.kind
     if kind == "bool":
         if isinstance(value, bool):
@@ -221,7 +235,7 @@ def _checked(name: str, key: _Key, value: Any) -> Any:
 
 
 def _test_route(name: str, wanted: Any, mix: Mix) -> Callable[[Route], bool]:
-    column = _key(name).column.name
+    column = filter_key(name).column.name
     meets = _test_value(name, wanted)
     if column == "priced":
         return lambda route: meets(route.price_input is not None and route.price_output is not None)
@@ -241,7 +255,7 @@ def _test_route(name: str, wanted: Any, mix: Mix) -> Callable[[Route], bool]:
 def _test_value(name: str, wanted: Any) -> Callable[[Any], bool]:
     """A test of one known value. A bound on a time is compared with as many characters as it has, so that
     max_created "2025-01" takes in all of January."""
-    column, bound, _ = _key(name)
+    column, bound, _ = filter_key(name)
     if bound is not None:
         size = len(wanted) if isinstance(wanted, str) else None
         if bound == "min":

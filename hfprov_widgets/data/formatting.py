@@ -125,6 +125,25 @@ def clean_number(value: float) -> float:
     return float(f"{units}e{exponent}")
 
 
+def exact_number(value: float, places: int = 0) -> str:
+    """All digits of a number's shortest decimal, with "," between thousands.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    places : int
+        How many decimal places to show at least.
+
+    Examples
+    --------
+    >>> exact_number(65536), exact_number(0.5, 2), exact_number(2e-7, 2)
+    ('65,536', '0.50', '0.0000002')
+    """
+    text = _plain(abs(float(value)), places)
+    return f"-{text}" if value < 0 else text
+
+
 def text_of(value: Any) -> str | None:
     """The text a value is ordered and filtered by; None for an unknown one.
 

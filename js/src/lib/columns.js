@@ -20,6 +20,7 @@ import table from "../../../hfprov_widgets/data/columns.json" with { type: "json
  * @property {Direction} first   the direction of the first click on the header
  * @property {"low" | "high"} [better]   which end deserves a mark, where one does
  * @property {string} help    one sentence
+ * @property {string} [said]  what it is called within a sentence, where that is not the label in small letters
  */
 
 /** Input to output tokens, three to one: the usual convention. @type {Mix} */

@@ -121,7 +121,7 @@ export function filterRoutes(catalog, rows, filters, mix) {
  * @param {string} key
  * @returns {FilterKey | null}  null when there is no such filter
  */
-function filterKey(key) {
+export function filterKey(key) {
   if (key === "priced") return { spec: PRICED, bound: null };
   const bound = key.startsWith("min_") ? "min" : key.startsWith("max_") ? "max" : null;
   const name = bound === null ? key : key.slice(4);
@@ -136,7 +136,7 @@ function columnName(key) {
 }
 
 /** @param {string} key */
-function isRouteKey(key) {
+export function isRouteKey(key) {
   const known = filterKey(key);
   return known !== null && (key === "priced" || ROUTE_COLUMNS.has(known.spec.name));
 }

@@ -185,6 +185,16 @@ function powerOf(key) {
 }
 
 /**
+ * All digits of a finite number's shortest decimal, with "," between thousands.
+ * @param {number} value
+ * @param {number} [places]  decimal places at least
+ */
+export function exactNumber(value, places = 0) {
+  const text = plain(Math.abs(value), places);
+  return value < 0 ? `-${text}` : text;
+}
+
+/**
  * A whole number with "," between thousands. (The browser's own formatter takes 20 ms to wake up.)
  * @param {number | string} count
  */
