@@ -20,6 +20,8 @@ _HOMES = {
     "ModelPicker": "widgets.picker",
     "ProviderTable": "widgets.table",
     "Catalog": "data.catalog",
+    "Choice": "data.choose",
+    "ParetoFront": "data.pareto",
     "load_catalog": "data.load",
     "HubClient": "data.hub",
     "RouterClient": "data.router",
@@ -40,6 +42,7 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from hfprov_widgets.data.catalog import Catalog
+    from hfprov_widgets.data.choose import Choice
     from hfprov_widgets.data.errors import (
         AuthenticationError,
         BadResponse,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     )
     from hfprov_widgets.data.hub import HubClient
     from hfprov_widgets.data.load import load_catalog
+    from hfprov_widgets.data.pareto import ParetoFront
     from hfprov_widgets.data.records import Model, ModelList, Route
     from hfprov_widgets.data.router import RouterClient
     from hfprov_widgets.data.snapshot import SnapshotError
@@ -62,6 +66,7 @@ __all__ = [
     "AuthenticationError",
     "BadResponse",
     "Catalog",
+    "Choice",
     "HubClient",
     "HubError",
     "Model",
@@ -69,6 +74,7 @@ __all__ = [
     "ModelNotFound",
     "ModelPicker",
     "NotebookError",
+    "ParetoFront",
     "ProviderTable",
     "RateLimited",
     "Route",

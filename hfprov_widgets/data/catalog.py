@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, KeysView, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timezone
 from functools import cached_property
-from operator import attrgetter
-from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from hfprov_widgets.data import snapshot
+from hfprov_widgets.data.columns import DEFAULT_MIX, Mix
 from hfprov_widgets.data.records import Model, Route
+from hfprov_widgets.data.sound import sound
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-# What must be a number from 0 up, so that it can be ordered, and sent as JSON.
-_LARGEST = 2**53  # beyond, neither a browser nor a frame holds every whole number
-_NUMBERS = ("context_length", "price_input", "price_output", "first_token_latency_ms", "throughput")
-_numbers = attrgetter(*_NUMBERS)
+    from hfprov_widgets.data.choose import Choice, Optimize
+    from hfprov_widgets.data.filters import Filters
+    from hfprov_widgets.data.pareto import ParetoFront
 
 
 class Catalog:
@@ -87,7 +84,7 @@ class Catalog:
                 raise TypeError(f"models must be Model records, not {type(model).__name__}")
             if unique.setdefault(model.id, model) is not model:
                 warnings.append(f"{model.id}: given twice, the second one was left out")
-        records = tuple(_checked(model, warnings) for model in unique.values())
+        records = tuple(sound(model, warnings) for model in unique.values())
         return cls(
             records,
             source=source,
@@ -193,6 +190,68 @@ class Catalog:
 
         return self._replaced(records=select_models(self.records, filters))
 
+    def choose(
+        self,
+        model: str | Iterable[str] | None = None,
+        *,
+        require: Filters | None = None,
+        optimize: Optimize = "cost",
+        mix: Mix | None = None,
+        tokens: tuple[int, int] | None = None,
+    ) -> Choice:
+        """The best route of one model, of several or of all, and why not another: `choose.choose` tells it in full.
+
+        Parameters
+        ----------
+        model : str, iterable of str, optional
+        require : mapping, optional
+            Filters as `select` takes them.
+        optimize : {"cost", "speed", "latency", "balanced"}
+        mix : (float, float), optional
+            Parts of input and of output tokens, (3, 1) unless given.
+        tokens : (int, int), optional
+            Input and output tokens of one call, instead of a mix.
+
+        Examples
+        --------
+        >>> from hfprov_widgets import load_catalog
+        >>> load_catalog("sample").choose("openai/gpt-oss-20b", require={"supports_tools": True}).route.provider
+        'deepinfra'
+        """
+        from hfprov_widgets.data.choose import choose
+
+        return choose(self, model, require=require, optimize=optimize, mix=mix, tokens=tokens)
+
+    def pareto(
+        self,
+        model: str | Iterable[str] | None = None,
+        *,
+        axes: Iterable[str] = ("price_blended", "throughput"),
+        require: Filters | None = None,
+        mix: Mix = DEFAULT_MIX,
+    ) -> ParetoFront:
+        """The routes that no other beats on all axes, and who beats the rest: `pareto.pareto_front` tells it in full.
+
+        Parameters
+        ----------
+        model : str, iterable of str, optional
+        axes : iterable of str
+            Two or more columns that have a better end.
+        require : mapping, optional
+            Filters as `select` takes them.
+        mix : (float, float)
+            Parts of input and of output tokens, for ``price_blended``.
+
+        Examples
+        --------
+        >>> from hfprov_widgets import load_catalog
+        >>> [route.provider for route in load_catalog("documented").pareto().front]
+        ['novita', 'deepinfra', 'together']
+        """
+        from hfprov_widgets.data.pareto import pareto_front
+
+        return pareto_front(self, model, axes=axes, require=require, mix=mix)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write a snapshot file (compressed if the name ends in ``.gz``), all or nothing."""
         snapshot.write(path, self._content)
@@ -209,7 +268,7 @@ class Catalog:
         content = snapshot.read(path)
         try:
             warnings: list[str] = []
-            records = tuple(_checked(model, warnings) for model in snapshot.load_models(content["models"]))
+            records = tuple(sound(model, warnings) for model in snapshot.load_models(content["models"]))
             if warnings or not isinstance(content["source"], str):
                 raise TypeError("; ".join(warnings) or "source is not a text")
             return cls(
@@ -266,50 +325,6 @@ class Catalog:
         near = near_names(id, list(known)) if isinstance(id, str) else []
         hint = f" Near names: {', '.join(near)}." if near else ""
         return f"no {what} {id!r} in this catalogue ({self.source}, {self.retrieved_at}).{hint}"
-
-
-def _checked(model: Model, warnings: list[str]) -> Model:
-    """The model without what cannot be shown: routes of another model or given twice, and numbers that are none."""
-    return model if _is_sound(model) else _mended(model, warnings)
-
-
-def _is_sound(model: Model) -> bool:
-    """Whether there is plainly nothing to mend: so it is for nearly all, and there are many."""
-    routes = model.routes
-    if len(routes) > 1 and len({route.id for route in routes}) < len(routes):
-        return False
-    for route in routes:
-        if route.model != model.id or type(route.context_length) not in (int, NoneType):
-            return False
-        for number in _numbers(route):
-            if number is not None and not (type(number) in (int, float) and 0 <= number < _LARGEST):
-                return False
-    return True
-
-
-def _mended(model: Model, warnings: list[str]) -> Model:
-    routes: dict[str, Route] = {}
-    for route in model.routes:
-        unusable = [name for name in _NUMBERS if not _is_usable(name, getattr(route, name))]
-        for name in unusable:
-            number = getattr(route, name)
-            warnings.append(f"{route.id}: {name} {number!r} is not a number of its kind, so it is unknown")
-        if route.model != model.id:
-            warnings.append(f"{route.id}: listed under {model.id}, so it was left out")
-        elif route.id in routes:
-            warnings.append(f"{route.id}: given twice, the second one was left out")
-        else:
-            unknown: dict[str, Any] = dict.fromkeys(unusable)
-            routes[route.id] = replace(route, **unknown) if unusable else route
-    kept = tuple(routes.values())
-    return model if kept == model.routes else replace(model, routes=kept)
-
-
-def _is_usable(name: str, number: object) -> bool:
-    if number is None:
-        return True
-    kinds = (int,) if name == "context_length" else (int, float)
-    return isinstance(number, kinds) and not isinstance(number, bool) and 0 <= number < _LARGEST
 
 
 def iso_time(value: str | date | datetime | None) -> str | None:

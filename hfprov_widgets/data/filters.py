@@ -7,7 +7,7 @@ whether both prices are known. Filters on routes and on models may be mixed.
 from __future__ import annotations
 
 import difflib
-import sys
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from numbers import Integral, Real
@@ -222,7 +222,7 @@ def _checked(name: str, key: FilterKey, value: Any) -> Any:
             return value
         raise ValueError(f"{name} takes True or False, not {value!r}")
     if kind in _NUMBERS:
-        if isinstance(value, Real) and not isinstance(value, bool) and abs(value) <= sys.float_info.max:
+        if isinstance(value, Real) and not isinstance(value, bool) and _is_finite(value):
             return int(value) if isinstance(value, Integral) else float(value)
         unit = f" ({key.column.unit})" if key.column.unit else ""
         raise ValueError(f"{name} takes a finite number{unit}, not {value!r}")
@@ -232,6 +232,13 @@ def _checked(name: str, key: FilterKey, value: Any) -> Any:
         return value
     what = "an ISO date or time as text" if kind == "time" else "text"
     raise ValueError(f"{name} takes {what} or a list of it, not {value!r}")
+
+
+def _is_finite(value: Real) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an int beyond all floats
+        return False
 
 
 def _test_route(name: str, wanted: Any, mix: Mix) -> Callable[[Route], bool]:
