@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.columns import DEFAULT_MIX, ROUTE_COLUMNS, Mix, normal_mix
-from hfprov_widgets.data.figures import PRICE_PER_SPEED, figure_of
+from hfprov_widgets.data.figures import PRICE_PER_SPEED, cost_per_call, figure_of
 from hfprov_widgets.data.filters import Filters, normal_filters
 from hfprov_widgets.data.formatting import clean_number, display_key, text_key
 from hfprov_widgets.data.marks import PolicyChoice, policies
@@ -204,7 +204,7 @@ def choose(
         figure=None if best is None else merit.first(best),
         margin=margin,
         margin_percent=percent,
-        cost_per_call=None if best is None or call is None else _cost(best, call),
+        cost_per_call=None if best is None or call is None else cost_per_call(best, call),
         kept=tuple(kept),
         dropped=tuple(dropped),
         nearest=nearest,
@@ -275,11 +275,6 @@ def _some_speed(route: Route) -> Reason | None:
 
 def _miss(dropped: Dropped, merit: _Merit) -> tuple[Any, ...]:
     return len(dropped.reasons), dropped.shortfall, merit.key(dropped.route)
-
-
-def _cost(route: Route, tokens: tuple[int, int]) -> float | None:
-    price = figure_of("price_blended", tokens)(route)
-    return None if price is None else clean_number(price * sum(tokens) / 1e6) if price else 0.0
 
 
 def _all_routes(catalog: Catalog, route: Route | None) -> tuple[Route, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hfprov_widgets.data.choose import GOALS, Choice
 from hfprov_widgets.data.columns import ROUTE_COLUMNS, Mix
-from hfprov_widgets.data.figures import counted, figure_of
+from hfprov_widgets.data.figures import cost_per_call, counted, figure_of
 from hfprov_widgets.data.formatting import display_key, exact_number, format_value, suspect_price, text_key
 from hfprov_widgets.data.marks import PolicyChoice
 from hfprov_widgets.data.reasons import Dropped, amount, as_last_seen
@@ -140,7 +140,8 @@ def _left_out(dropped: Sequence[Dropped], total: int) -> str:
     if not dropped or total == 1:
         return ""
     count = len(dropped)
-    who = f"All {total:,} routes" if count == total else f"{count:,} of {total:,} routes"
+    everyone = "Both routes" if total == 2 else f"All {total:,} routes"
+    who = everyone if count == total else f"{count:,} of {total:,} routes"
     return f"{who} {'was' if count == 1 else 'were'} left out: {_counted(dropped)}."
 
 
@@ -182,9 +183,10 @@ def _name(route: Route, models: tuple[str, ...] | None) -> str:
 
 def _money(choice: Choice, route: Route) -> str:
     """The price of the mix, or of one call where its tokens are given."""
-    price = figure_of("price_blended", choice.mix)(route)
-    cost = price if price is None or choice.tokens is None else price * sum(choice.tokens) / 1e6
-    return amount("blended", format_value("blended", cost))
+    price = (
+        figure_of("price_blended", choice.mix)(route) if choice.tokens is None else cost_per_call(route, choice.tokens)
+    )
+    return amount("blended", format_value("blended", price))
 
 
 def _zero(choice: Choice, route: Route) -> str:

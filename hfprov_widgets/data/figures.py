@@ -71,6 +71,18 @@ def figure_of(name: str, mix: Mix = DEFAULT_MIX) -> Callable[[Route], float | No
     return figure
 
 
+def cost_per_call(route: Route, tokens: tuple[int, int]) -> float | None:
+    """USD for the input and output tokens of one call; None where a price that counts is unknown or in doubt.
+
+    Examples
+    --------
+    >>> cost_per_call(Route("org/name", "groq", price_input=0.05, price_output=0.1), (600, 300))
+    6e-05
+    """
+    price = figure_of("price_blended", tokens)(route)
+    return clean_number(price * sum(tokens) / 1e6) if price else price
+
+
 def _price_per_speed(mix: Mix) -> Callable[[Route], float | None]:
     price, speed = figure_of("price_blended", mix), figure_of("throughput")
 

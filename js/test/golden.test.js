@@ -15,6 +15,7 @@ import { policies } from "../src/lib/policy.js";
 import { makeIndex, marks, NO_MATCH, search, terms } from "../src/lib/search.js";
 import { sortRoutes } from "../src/lib/sort.js";
 import { compareText } from "../src/lib/text.js";
+import { choiceAnswer, frontAnswer } from "./decisions.js";
 import { allRows, fromRows, idsOf, routeNames } from "./from-rows.js";
 
 /** @param {string} name @returns {any} */
@@ -150,3 +151,11 @@ cases("policy", "policy", ({ catalog: name, cheapest, fastest }) => {
   const catalog = catalogs[name];
   assert.deepEqual(policies(catalog, allRows(catalog.routes)), { cheapest, fastest });
 });
+
+cases("choose", "choose", (given) =>
+  assert.deepEqual(choiceAnswer(catalogs[given.catalog], given), given.answer),
+);
+
+cases("pareto", "pareto", (given) =>
+  assert.deepEqual(frontAnswer(catalogs[given.catalog], given), given.answer),
+);

@@ -13,6 +13,7 @@ import { nearNames } from "../src/lib/near.js";
 import { policies } from "../src/lib/policy.js";
 import { makeIndex, marks, search, terms } from "../src/lib/search.js";
 import { sortRoutes } from "../src/lib/sort.js";
+import { choiceAnswer, frontAnswer } from "./decisions.js";
 import { allRows, fromRows, idsOf } from "./from-rows.js";
 
 const path = process.argv[2];
@@ -23,7 +24,7 @@ if (path !== undefined) {
 }
 
 /** @param {any} given */
-function answer({ models, query, filters, sort, model_sort, mix }) {
+function answer({ models, query, filters, sort, model_sort, mix, choose, pareto }) {
   const catalog = fromRows(models);
   const ids = idsOf(catalog);
   const rows = allRows(catalog.routes);
@@ -43,6 +44,8 @@ function answer({ models, query, filters, sort, model_sort, mix }) {
     policies: policies(catalog, rows.slice(offsets[0], offsets[1])),
     near: nearNames(query, ids),
     marks: ids.map((id) => marks(id, words)),
+    choose: choiceAnswer(catalog, choose),
+    pareto: frontAnswer(catalog, pareto),
   };
 }
 

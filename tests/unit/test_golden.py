@@ -13,6 +13,7 @@ from hfprov_widgets.data.formatting import display_key, format_value, suspect_pr
 from hfprov_widgets.data.marks import best_marks, policies
 from hfprov_widgets.data.ranking import pick_models, sort_routes
 from hfprov_widgets.data.search import marks, near_names, search_rank, terms
+from tests.unit.decisions import choice_answer, front_answer
 from tests.unit.golden_cases import models_from, read
 
 CATALOGS = {name: models_from(rows) for name, rows in read("catalogs").items()}
@@ -145,3 +146,13 @@ def test_best(case: dict[str, Any]) -> None:
 def test_policy(case: dict[str, Any]) -> None:
     for name, choice in policies(routes_of(case)).items():
         assert [list(choice.providers), choice.published, choice.of] == list(case[name].values())
+
+
+@cases("choose", "choose")
+def test_choose(case: dict[str, Any]) -> None:
+    assert choice_answer(CATALOGS[case["catalog"]], case) == case["answer"]
+
+
+@cases("pareto", "pareto")
+def test_pareto(case: dict[str, Any]) -> None:
+    assert front_answer(CATALOGS[case["catalog"]], case) == case["answer"]

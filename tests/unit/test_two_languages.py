@@ -21,6 +21,7 @@ from hfprov_widgets.data.formatting import display_key, format_value
 from hfprov_widgets.data.marks import best_marks, policies
 from hfprov_widgets.data.ranking import MODEL_SORT_COLUMNS, pick_models, sort_routes
 from hfprov_widgets.data.search import marks, near_names, terms
+from tests.unit.decisions import choice_answer, front_answer
 from tests.unit.golden_cases import models_from
 
 SCRIPT = Path(__file__).parents[2] / "js" / "test" / "run-cases.mjs"
@@ -200,6 +201,29 @@ ROUTE_SORT_COLUMNS = (
 )
 
 
+def some_needs(rng: random.Random, models: list[dict[str, Any]]) -> dict[str, Any]:
+    ids = [row["id"] for row in models]
+    model = some(rng, [None, None, rng.choice(ids), rng.sample(ids, 1 + len(ids) // 2)] if ids else [None])
+    tokens = some(rng, [None, None, [600, 300], [1000, 0], [0, 7]])
+    return {
+        "model": model,
+        "require": some_filters(rng, models),
+        "optimize": some(rng, ["cost", "speed", "latency", "balanced"]),
+        "tokens": tokens,
+        "mix": None if tokens else some(rng, [[3, 1], [1, 3], [1, 0], [0, 1], [0.7, 0.3]]),
+        "dated": rng.random() < 0.2,
+    }
+
+
+AXES = ("price_blended", "throughput", "price_input", "price_output", "first_token_latency_ms", "context_length")
+
+
+def some_trade_off(rng: random.Random, models: list[dict[str, Any]]) -> dict[str, Any]:
+    needs = some_needs(rng, models)
+    axes = rng.sample(AXES, some(rng, [2, 2, 3, 6]))
+    return {name: needs[name] for name in ("model", "require", "dated")} | {"axes": axes, "mix": needs["mix"] or [3, 1]}
+
+
 def some_values(rng: random.Random) -> list[dict[str, Any]]:
     values = []
     for _ in range(N_VALUES):
@@ -237,6 +261,8 @@ def python_answer(case: dict[str, Any]) -> dict[str, Any]:
         },
         "near": near_names(query, [model.id for model in models]),
         "marks": [[list(part) for part in marks(m.id, words)] for m in models],
+        "choose": choice_answer(models, case["choose"]),
+        "pareto": front_answer(models, case["pareto"]),
     }
 
 
@@ -245,7 +271,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is not installed")
-    rng = random.Random(20261010)
+    rng, decisions = random.Random(20261010), random.Random(20261124)
     catalogs = []
     for _ in range(N_CATALOGS):
         models = some_models(rng)
@@ -257,6 +283,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
                 "sort": some_sort(rng, ROUTE_SORT_COLUMNS),
                 "model_sort": some_sort(rng, MODEL_SORT_COLUMNS),
                 "mix": some(rng, [[3, 1], [1, 3], [1, 0], [0, 1], [0.7, 0.3]]),
+                # Apart from the others, so that these stay the cases they were.
+                "choose": some_needs(decisions, models),
+                "pareto": some_trade_off(decisions, models),
             }
         )
     question = {"catalogs": catalogs, "values": some_values(rng)}
@@ -273,7 +302,10 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
     return question, json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("part", ["normal", "kept", "sorted", "picked", "facets", "best", "policies", "near", "marks"])
+PARTS = ("normal", "kept", "sorted", "picked", "facets", "best", "policies", "near", "marks", "choose", "pareto")
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_same_answers(asked: tuple[dict[str, Any], dict[str, Any]], part: str) -> None:
     question, answers = asked
     said_something = 0

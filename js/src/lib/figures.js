@@ -1,0 +1,89 @@
+// The exact figure of a route that choices and fronts compare: what is published, without float noise.
+// What looks equal on the screen is a tie elsewhere; here two figures are equal only when they are.
+
+import { blendedPrice, columnOf } from "./columns.js";
+import { cleanNumber, isSuspectPrice } from "./format.js";
+
+/** @typedef {import("./columns.js").Mix} Mix */
+/** @typedef {import("./frame.js").Frame} Frame */
+/** @typedef {import("./frame.js").Value} Value */
+
+export const PRICES = ["price_input", "price_output"];
+/** No column, for no table shows it: USD per 1M tokens of the mix, divided by tokens/s. */
+export const PRICE_PER_SPEED = "price_per_speed";
+
+/**
+ * The published columns that a figure is made of: a price with no part in the mix does not count.
+ * @param {string} name  a column of routes, or PRICE_PER_SPEED
+ * @param {Mix} mix
+ * @returns {string[]}
+ */
+export function counted(name, mix) {
+  if (name === PRICE_PER_SPEED) return [...counted("price_blended", mix), "throughput"];
+  return name === "price_blended" ? PRICES.filter((_, i) => mix[i] > 0) : [name];
+}
+
+/**
+ * The figures of the given routes; NaN where unknown or where a price's unit is in doubt.
+ * @param {Frame} routes
+ * @param {string} name  a column of routes that holds numbers, or PRICE_PER_SPEED
+ * @param {Mix} mix
+ * @param {Uint32Array} rows
+ * @returns {Float64Array}
+ */
+export function figures(routes, name, mix, rows) {
+  if (name === PRICE_PER_SPEED) return pricePerSpeed(routes, mix, rows);
+  if (name === "price_blended") return mixPrices(routes, mix, rows);
+  const column = columnOf(routes, name);
+  const isPrice = PRICES.includes(name);
+  const clean = Float64Array.from(column.values, (value) => {
+    if (typeof value !== "number" || (isPrice && isSuspectPrice(value))) return Number.NaN;
+    return cleaned(value);
+  });
+  return Float64Array.from(rows, (row) => clean[column.codes[row]]);
+}
+
+/**
+ * @param {Frame} routes
+ * @param {Mix} mix
+ * @param {Uint32Array} rows
+ */
+function mixPrices(routes, mix, rows) {
+  const input = columnOf(routes, "price_input");
+  const output = columnOf(routes, "price_output");
+  const inputs = counts(input.values, mix[0]);
+  const outputs = counts(output.values, mix[1]);
+  const prices = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const price = blendedPrice(inputs[input.codes[rows[i]]], outputs[output.codes[rows[i]]], mix);
+    prices[i] = price === null ? Number.NaN : cleaned(price);
+  }
+  return prices;
+}
+
+/**
+ * Prices that may count: a doubtful one is as good as unknown, unless it has no part in the mix.
+ * @param {readonly Value[]} values
+ * @param {number} part
+ * @returns {(number | null)[]}
+ */
+function counts(values, part) {
+  return values.map((value) =>
+    typeof value === "number" && (part === 0 || !isSuspectPrice(value)) ? value : null,
+  );
+}
+
+/**
+ * @param {Frame} routes
+ * @param {Mix} mix
+ * @param {Uint32Array} rows
+ */
+function pricePerSpeed(routes, mix, rows) {
+  const prices = figures(routes, "price_blended", mix, rows);
+  const speeds = figures(routes, "throughput", mix, rows);
+  // A speed of zero buys nothing.
+  return prices.map((price, i) => (speeds[i] > 0 ? cleaned(price / speeds[i]) : Number.NaN));
+}
+
+/** @param {number} value */
+const cleaned = (value) => (value > 0 ? cleanNumber(value) : value);

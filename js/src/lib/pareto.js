@@ -1,0 +1,177 @@
+// The Pareto front: the routes of which none is beaten, by whom the others are, and which cannot be compared.
+// A route beats another when it is no worse on every axis and strictly better on one, by exact figures. Routes with
+// the same figures stand or fall together. The answer is that of Catalog.pareto in Python.
+
+import { compareCells } from "./choose.js";
+import { DEFAULT_MIX, ROUTE_COLUMNS } from "./columns.js";
+import { figures } from "./figures.js";
+import { filterRoutes } from "./filter.js";
+import { value } from "./frame.js";
+import { demandsOf, reasonsOf, sift } from "./reasons.js";
+
+/** @typedef {import("./columns.js").Mix} Mix */
+/** @typedef {import("./frame.js").Catalog} Catalog */
+/**
+ * @typedef {object} ParetoFront
+ * @property {Uint32Array} front      rows that no other beats, best on the first axis first
+ * @property {Uint32Array} dominated  rows that another beats
+ * @property {(row: number) => number[]} by   the rows of the front that beat a dominated one, in the front's order
+ * @property {Uint32Array} not_comparable   rows that are not live, do not publish a figure or whose price is in doubt
+ * @property {(row: number) => import("./reasons.js").Reason[]} reasons   all of them, of a row that is not comparable
+ * @property {readonly string[]} axes
+ * @property {Mix} mix
+ */
+
+/** Columns that can be an axis: those with a better end. */
+export const AXES = [...ROUTE_COLUMNS.values()].filter(({ better }) => better).map(({ name }) => name);
+
+/**
+ * @param {Catalog} catalog
+ * @param {Uint32Array} rows  the routes to compare, ascending
+ * @param {{ axes?: readonly string[], require?: Record<string, unknown>, mix?: Mix }} what
+ * @returns {ParetoFront}
+ */
+export function pareto(
+  catalog,
+  rows,
+  { axes = ["price_blended", "throughput"], require = {}, mix = DEFAULT_MIX },
+) {
+  const isAny = Object.keys(require).length > 0;
+  const selected = isAny ? filterRoutes(catalog, rows, require, mix) : rows;
+  const demands = demandsOf(catalog, {}, axes, mix);
+  const { kept, dropped } = sift(selected, demands);
+  const points = axes.map((name) => turned(figures(catalog.routes, name, mix, kept), name));
+  const best = frontOf(points, kept.length);
+  const onFront = new Uint8Array(kept.length);
+  for (const at of best) onFront[at] = 1;
+  best.sort((a, b) => comparePoints(points, a, b) || compareNames(catalog, kept[a], kept[b]));
+  return {
+    front: best.map((at) => kept[at]),
+    dominated: kept.filter((_, at) => onFront[at] === 0),
+    by: (row) => {
+      const at = kept.indexOf(row);
+      return at < 0
+        ? []
+        : Array.from(
+            best.filter((other) => beats(points, other, at)),
+            (i) => kept[i],
+          );
+    },
+    not_comparable: dropped,
+    reasons: (row) => reasonsOf(demands, row),
+    axes,
+    mix,
+  };
+}
+
+/**
+ * The positions that none beats, in no order. A few of the points are compared first: what one of them beats, and that
+ * is nearly all, need not be put in order.
+ * @param {readonly Float64Array[]} points  one array per axis, less is better
+ * @param {number} length
+ * @returns {Uint32Array}
+ */
+function frontOf(points, length) {
+  const all = Uint32Array.from({ length }, (_, at) => at);
+  const step = Math.ceil(length / SAMPLE);
+  if (step < 2) return exactFront(points, all);
+  const some = exactFront(
+    points,
+    all.filter((at) => at % step === 0),
+  );
+  return exactFront(points, withoutBeaten(points, all, some));
+}
+
+const SAMPLE = 1024;
+
+/**
+ * Those that none of `some` beats.
+ * @param {readonly Float64Array[]} points
+ * @param {Uint32Array} positions
+ * @param {Uint32Array} some  a front
+ */
+function withoutBeaten(points, positions, some) {
+  return positions.filter((at) => {
+    for (let i = 0; i < some.length; i++) {
+      if (!beats(points, some[i], at)) continue;
+      // Likely it beats the next one too, so it is asked first.
+      [some[0], some[i]] = [some[i], some[0]];
+      return false;
+    }
+    return true;
+  });
+}
+
+/**
+ * @param {readonly Float64Array[]} points
+ * @param {Uint32Array} positions
+ * @returns {Uint32Array}
+ */
+function exactFront(points, positions) {
+  const ordered = positions.slice().sort((a, b) => comparePoints(points, a, b)); // none is beaten by a later one
+  if (points.length === 2) return staircase(points, ordered);
+  /** @type {number[]} */
+  const best = [];
+  for (const at of ordered) if (!best.some((other) => beats(points, other, at))) best.push(at);
+  return Uint32Array.from(best);
+}
+
+/**
+ * On two axes, in order of the first, a point stands on the front when it is better on the second than all before.
+ * @param {readonly Float64Array[]} points
+ * @param {Uint32Array} ordered
+ */
+function staircase(points, ordered) {
+  let last = -1;
+  return ordered.filter((at) => {
+    const stands = last < 0 || points[1][at] < points[1][last] || comparePoints(points, at, last) === 0;
+    if (stands) last = at;
+    return stands;
+  });
+}
+
+/**
+ * Whether one point is no worse than another on every axis and better on one.
+ * @param {readonly Float64Array[]} points
+ * @param {number} a
+ * @param {number} b
+ */
+function beats(points, a, b) {
+  let isBetter = false;
+  for (let axis = 0; axis < points.length; axis++) {
+    const [x, y] = [points[axis][a], points[axis][b]];
+    if (x > y) return false;
+    isBetter ||= x < y;
+  }
+  return isBetter;
+}
+
+/**
+ * @param {readonly Float64Array[]} points
+ * @param {number} a
+ * @param {number} b
+ */
+function comparePoints(points, a, b) {
+  for (let axis = 0; axis < points.length; axis++) {
+    if (points[axis][a] !== points[axis][b]) return points[axis][a] - points[axis][b];
+  }
+  return 0;
+}
+
+/**
+ * @param {Catalog} catalog
+ * @param {number} a
+ * @param {number} b  rows
+ */
+function compareNames({ routes }, a, b) {
+  for (const name of ["provider", "model", "task"]) {
+    const order = compareCells(value(routes, name, a), value(routes, name, b));
+    if (order !== 0) return order;
+  }
+  return a - b;
+}
+
+/** Figures turned so that less is better. @param {Float64Array} numbers @param {string} name */
+function turned(numbers, name) {
+  return ROUTE_COLUMNS.get(name)?.better === "high" ? numbers.map((number) => -number) : numbers;
+}

@@ -1,0 +1,64 @@
+"""What a choice and a front say, as plain values: the form in which both languages' answers are compared.
+
+``js/test/decisions.js`` says the same of the front-end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.records import Model, Route
+
+
+def choice_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, Any]:
+    choice = catalog_of(models, case).choose(
+        case.get("model"),
+        require=case.get("require"),
+        optimize=case.get("optimize", "cost"),
+        mix=case.get("mix"),
+        tokens=case.get("tokens"),
+    )
+    return {
+        "route": _id(choice.route),
+        "runner_up": _id(choice.runner_up),
+        "figure": choice.figure,
+        "margin": choice.margin,
+        "margin_percent": choice.margin_percent,
+        "cost_per_call": choice.cost_per_call,
+        "kept": sorted(route.id for route in choice.kept),
+        "dropped": _reasons(choice.dropped),
+        "nearest": choice.nearest and choice.nearest.route.id,
+        "cheapest": list(choice.policies["cheapest"].providers),
+        "fastest": list(choice.policies["fastest"].providers),
+        "explain": choice.explain(),
+    }
+
+
+def front_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, Any]:
+    front = catalog_of(models, case).pareto(
+        case.get("model"),
+        axes=case.get("axes", ("price_blended", "throughput")),
+        require=case.get("require"),
+        mix=case.get("mix", (3, 1)),
+    )
+    return {
+        "front": [route.id for route in front.front],
+        "dominated": [[one.route.id, list(one.by)] for one in front.dominated],
+        "not_comparable": _reasons(front.not_comparable),
+        "explain": front.explain(),
+    }
+
+
+def catalog_of(models: Sequence[Model], case: dict[str, Any]) -> Catalog:
+    """As it is: nothing is left out, so that both languages see the same."""
+    return Catalog(tuple(models), source="test", retrieved_at=None, dated_rows=case.get("dated", False))
+
+
+def _id(route: Route | None) -> str | None:
+    return route and route.id
+
+
+def _reasons(dropped: Iterable[Any]) -> list[Any]:
+    return [[one.route.id, list(one.reasons)] for one in dropped]
