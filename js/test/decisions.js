@@ -9,7 +9,6 @@ import { routeId } from "../src/lib/route-id.js";
 import { allRows, idsOf } from "./from-rows.js";
 
 /** @typedef {import("../src/lib/frame.js").Catalog} Catalog */
-/** @typedef {import("../src/lib/reasons.js").Reason} Reason */
 
 /** @param {Catalog} catalog @param {any} given */
 export function choiceAnswer(catalog, given) {
@@ -67,11 +66,11 @@ function asked(catalog, { model = null, dated = false }) {
 
 /**
  * @param {Uint32Array} rows
- * @param {(row: number) => Reason[]} reasons
+ * @param {(row: number) => string[]} reasons
  * @param {(row: number) => string | null} id
  */
 function said(rows, reasons, id) {
-  return Array.from(rows, (row) => [id(row), reasons(row).map(({ words }) => words)]);
+  return Array.from(rows, (row) => [id(row), reasons(row)]);
 }
 
 /** As Python sorts text. @param {string | null} a @param {string | null} b */

@@ -1,18 +1,18 @@
 // Which route to take: first what it must meet, then the best of what is left, and why the others are not.
 // The answer is that of Catalog.choose in Python. Nothing is put into words before it is asked for.
 
-import { ROUTE_COLUMNS } from "./columns.js";
+import { columnOf, ROUTE_COLUMNS } from "./columns.js";
 import { figures, PRICE_PER_SPEED } from "./figures.js";
 import { normalFilters } from "./filter.js";
 import { cleanNumber, displayKey } from "./format.js";
 import { value } from "./frame.js";
 import { policies } from "./policy.js";
-import { demandsOf, reasonsOf, sift } from "./reasons.js";
+import { countGroups, demandsOf, missesOf, plainDemand, reasonsOf, sift } from "./reasons.js";
 import { compareText } from "./text.js";
 
 /** @typedef {import("./columns.js").Mix} Mix */
 /** @typedef {import("./frame.js").Catalog} Catalog */
-/** @typedef {import("./reasons.js").Reason} Reason */
+/** @typedef {import("./reasons.js").Demand} Demand */
 /** @typedef {"cost" | "speed" | "latency" | "balanced"} Optimize */
 /**
  * @typedef {object} Needs
@@ -31,7 +31,8 @@ import { compareText } from "./text.js";
  * @property {number | null} cost_per_call   USD
  * @property {Uint32Array} kept      rows that meet everything, in the order given (in Python best first)
  * @property {Uint32Array} dropped   all others
- * @property {(row: number) => Reason[]} reasons   all of them, of a dropped row
+ * @property {(row: number) => string[]} reasons   all of them, of a dropped row
+ * @property {() => [group: string, count: number][]} groups   how many rows were dropped for what
  * @property {number} nearest     where no route is left, the row that misses least; else -1
  * @property {{ cheapest: import("./policy.js").PolicyChoice, fastest: import("./policy.js").PolicyChoice }} policies
  * @property {Optimize} optimize
@@ -61,9 +62,7 @@ export function choose(catalog, rows, { require = {}, optimize = "cost", mix = [
   const { kept, dropped } = sift(rows, demands);
   const merit = makeMerit(catalog, kept, optimize, ratio);
   const [best, second] = firstTwo(kept.length, merit.compare);
-  /** @param {number} row */
-  const reasons = (row) => reasonsOf(demands, row);
-  const nearest = best < 0 ? nearestOf(catalog, dropped, reasons, optimize, ratio) : -1;
+  const nearest = best < 0 ? nearestOf(catalog, dropped, demands, optimize, ratio) : -1;
   const route = best < 0 ? -1 : kept[best];
   return {
     route,
@@ -73,7 +72,8 @@ export function choose(catalog, rows, { require = {}, optimize = "cost", mix = [
     cost_per_call: route < 0 || tokens === null ? null : costPerCall(catalog, route, tokens),
     kept,
     dropped,
-    reasons,
+    reasons: (row) => reasonsOf(demands, row),
+    groups: () => countGroups(demands, dropped),
     nearest,
     policies: policies(catalog, rowsBeside(catalog, route < 0 ? nearest : route)),
     optimize,
@@ -180,31 +180,28 @@ function marginOf({ first, look }, best, second) {
  * The row with the fewest reasons, then the smallest shortfall, then the best figures.
  * @param {Catalog} catalog
  * @param {Uint32Array} rows
- * @param {(row: number) => Reason[]} reasons
+ * @param {readonly Demand[]} demands
  * @param {Optimize} optimize
  * @param {Mix} mix
  */
-function nearestOf(catalog, rows, reasons, optimize, mix) {
-  const misses = Array.from(rows, (row) => {
-    const all = reasons(row);
-    return { count: all.length, shortfall: all.reduce((sum, { shortfall }) => sum + shortfall, 0) };
-  });
-  const merit = makeMerit(catalog, rows, optimize, mix);
-  const [at] = firstTwo(rows.length, (a, b) => {
-    const order = misses[a].count - misses[b].count || misses[a].shortfall - misses[b].shortfall;
-    return order || merit.compare(a, b);
-  });
-  return at < 0 ? -1 : rows[at];
+function nearestOf(catalog, rows, demands, optimize, mix) {
+  const { counts, shortfalls } = missesOf(demands, rows);
+  let least = 0;
+  for (let i = 1; i < rows.length; i++) {
+    if ((counts[i] - counts[least] || shortfalls[i] - shortfalls[least]) < 0) least = i;
+  }
+  const equal = rows.filter((_, i) => counts[i] === counts[least] && shortfalls[i] === shortfalls[least]);
+  const [at] = firstTwo(equal.length, makeMerit(catalog, equal, optimize, mix).compare);
+  return at < 0 ? -1 : equal[at];
 }
 
 /** A price divided by a speed of zero is none. @param {Catalog} catalog */
 function someSpeed({ routes }) {
-  const words = "speed listed at zero";
-  return {
-    /** @param {number} row */
-    fails: (row) => value(routes, "throughput", row) === 0,
-    reason: () => ({ words, group: words, shortfall: 1 }),
-  };
+  const { values, codes } = columnOf(routes, "throughput");
+  return plainDemand(
+    (row) => values[codes[row]] === 0,
+    () => "speed listed at zero",
+  );
 }
 
 /**

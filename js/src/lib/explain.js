@@ -7,7 +7,6 @@ import { counted, figures } from "./figures.js";
 import { displayKey, exactNumber, format, integer, isSuspectPrice } from "./format.js";
 import { value } from "./frame.js";
 import { amount, asLastSeen, saidOf } from "./reasons.js";
-import { compareText } from "./text.js";
 
 /** @typedef {import("./choose.js").Choice} Choice */
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
@@ -15,7 +14,6 @@ import { compareText } from "./text.js";
 /** @typedef {import("./frame.js").Catalog} Catalog */
 /** @typedef {import("./pareto.js").ParetoFront} ParetoFront */
 /** @typedef {import("./policy.js").PolicyChoice} PolicyChoice */
-/** @typedef {import("./reasons.js").Reason} Reason */
 /** @typedef {readonly string[] | null} Models  the ids asked for; null is all */
 
 const NOUNS = {
@@ -71,7 +69,7 @@ export function explainFront(catalog, front, models) {
     );
   }
   if (not > 0) {
-    sentences.push(`${integer(not)} cannot be compared: ${groupsOf(front.not_comparable, front.reasons)}.`);
+    sentences.push(`${integer(not)} cannot be compared: ${groupWords(front.groups(), not)}.`);
   }
   return sentences.join(" ");
 }
@@ -160,8 +158,8 @@ function short(catalog, choice, row) {
 /** @param {Catalog} catalog @param {Choice} choice @param {Models} models */
 function nothingFits(catalog, choice, models) {
   const fits = Object.keys(choice.require).length > 0 ? "meets all of it" : "can be compared";
-  const reasons = choice.reasons(choice.nearest).map(({ words }) => words);
-  const nearest = `${nameOf(catalog, choice.nearest, models)}, but ${reasons.join(" and ")}`;
+  const reasons = choice.reasons(choice.nearest).join(" and ");
+  const nearest = `${nameOf(catalog, choice.nearest, models)}, but ${reasons}`;
   return `No route ${scope(models)} ${fits}. Nearest: ${nearest}.`;
 }
 
@@ -179,32 +177,22 @@ function scope(models) {
 }
 
 /** @param {Choice} choice @param {number} total */
-function leftOut({ dropped, reasons }, total) {
+function leftOut({ dropped, groups }, total) {
   const count = dropped.length;
   if (count === 0 || total === 1) return "";
   const everyone = total === 2 ? "Both routes" : `All ${integer(total)} routes`;
   const who = count === total ? everyone : `${integer(count)} of ${integer(total)} routes`;
-  return `${who} ${count === 1 ? "was" : "were"} left out: ${groupsOf(dropped, reasons)}.`;
+  return `${who} ${count === 1 ? "was" : "were"} left out: ${groupWords(groups(), count)}.`;
 }
 
 /**
- * How many rows each kind of reason holds for, most first.
- * @param {Uint32Array} rows
- * @param {(row: number) => Reason[]} reasons
+ * @param {[group: string, count: number][]} groups
+ * @param {number} rows  how many they speak of
  */
-function groupsOf(rows, reasons) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  let all = 0;
-  for (const row of rows) {
-    for (const { group } of reasons(row)) {
-      counts.set(group, (counts.get(group) ?? 0) + 1);
-      all++;
-    }
-  }
-  const ordered = [...counts].sort(([a, n], [b, m]) => m - n || compareText(a, b));
-  const several = all > rows.length ? " (some for several reasons)" : "";
-  return ordered.map(([group, count]) => `${integer(count)} ${group}`).join(", ") + several;
+function groupWords(groups, rows) {
+  const all = groups.reduce((sum, [, count]) => sum + count, 0);
+  const several = all > rows ? " (some for several reasons)" : "";
+  return groups.map(([group, count]) => `${integer(count)} ${group}`).join(", ") + several;
 }
 
 /** @param {Catalog} catalog @param {Choice} choice @param {Models} models */

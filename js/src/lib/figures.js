@@ -40,7 +40,9 @@ export function figures(routes, name, mix, rows) {
     if (typeof value !== "number" || (isPrice && isSuspectPrice(value))) return Number.NaN;
     return cleaned(value);
   });
-  return Float64Array.from(rows, (row) => clean[column.codes[row]]);
+  const numbers = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) numbers[i] = clean[column.codes[rows[i]]];
+  return numbers;
 }
 
 /**

@@ -7,7 +7,7 @@ import { DEFAULT_MIX, ROUTE_COLUMNS } from "./columns.js";
 import { figures } from "./figures.js";
 import { filterRoutes } from "./filter.js";
 import { value } from "./frame.js";
-import { demandsOf, reasonsOf, sift } from "./reasons.js";
+import { countGroups, demandsOf, reasonsOf, sift } from "./reasons.js";
 
 /** @typedef {import("./columns.js").Mix} Mix */
 /** @typedef {import("./frame.js").Catalog} Catalog */
@@ -17,7 +17,8 @@ import { demandsOf, reasonsOf, sift } from "./reasons.js";
  * @property {Uint32Array} dominated  rows that another beats
  * @property {(row: number) => number[]} by   the rows of the front that beat a dominated one, in the front's order
  * @property {Uint32Array} not_comparable   rows that are not live, do not publish a figure or whose price is in doubt
- * @property {(row: number) => import("./reasons.js").Reason[]} reasons   all of them, of a row that is not comparable
+ * @property {(row: number) => string[]} reasons   all of them, of a row that is not comparable
+ * @property {() => [group: string, count: number][]} groups   how many rows are not comparable for what
  * @property {readonly string[]} axes
  * @property {Mix} mix
  */
@@ -59,47 +60,44 @@ export function pareto(
     },
     not_comparable: dropped,
     reasons: (row) => reasonsOf(demands, row),
+    groups: () => countGroups(demands, dropped),
     axes,
     mix,
   };
 }
 
+/** So many points, of all, are compared first. */
+const SAMPLE = 512;
+
 /**
- * The positions that none beats, in no order. A few of the points are compared first: what one of them beats, and that
- * is nearly all, need not be put in order.
+ * The positions that none beats, in no order. What a front of a few beats, and that is nearly all, need not be put in
+ * order.
  * @param {readonly Float64Array[]} points  one array per axis, less is better
  * @param {number} length
  * @returns {Uint32Array}
  */
 function frontOf(points, length) {
-  const all = Uint32Array.from({ length }, (_, at) => at);
-  const step = Math.ceil(length / SAMPLE);
-  if (step < 2) return exactFront(points, all);
-  const some = exactFront(
+  const all = new Uint32Array(length).map((_, at) => at);
+  if (length <= SAMPLE) return exactFront(points, all);
+  const sample = new Uint32Array(SAMPLE).map((_, i) => Math.floor((i * length) / SAMPLE));
+  const some = exactFront(points, sample);
+  const counts = some.map((at) => sample.reduce((sum, other) => sum + (beats(points, at, other) ? 1 : 0), 0));
+  const strongestFirst = Uint32Array.from(some.keys()).sort((i, j) => counts[j] - counts[i]);
+  const strong = strongestFirst.map((i) => some[i]);
+  return exactFront(
     points,
-    all.filter((at) => at % step === 0),
+    all.filter((at) => !isBeaten(points, strong, at)),
   );
-  return exactFront(points, withoutBeaten(points, all, some));
 }
 
-const SAMPLE = 1024;
-
 /**
- * Those that none of `some` beats.
  * @param {readonly Float64Array[]} points
- * @param {Uint32Array} positions
- * @param {Uint32Array} some  a front
+ * @param {Uint32Array} by
+ * @param {number} at
  */
-function withoutBeaten(points, positions, some) {
-  return positions.filter((at) => {
-    for (let i = 0; i < some.length; i++) {
-      if (!beats(points, some[i], at)) continue;
-      // Likely it beats the next one too, so it is asked first.
-      [some[0], some[i]] = [some[i], some[0]];
-      return false;
-    }
-    return true;
-  });
+function isBeaten(points, by, at) {
+  for (let i = 0; i < by.length; i++) if (beats(points, by[i], at)) return true;
+  return false;
 }
 
 /**
@@ -139,7 +137,8 @@ function staircase(points, ordered) {
 function beats(points, a, b) {
   let isBetter = false;
   for (let axis = 0; axis < points.length; axis++) {
-    const [x, y] = [points[axis][a], points[axis][b]];
+    const x = points[axis][a];
+    const y = points[axis][b];
     if (x > y) return false;
     isBetter ||= x < y;
   }

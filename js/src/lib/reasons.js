@@ -7,7 +7,7 @@ import { counted, PRICES } from "./figures.js";
 import { failedByModels, failedByRoutes, filterKey, isRouteKey, normalFilters } from "./filter.js";
 import { displayKey, exactNumber, format, isSuspectPrice } from "./format.js";
 import { value } from "./frame.js";
-import { textOf } from "./text.js";
+import { compareText, textOf } from "./text.js";
 
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
 /** @typedef {import("./columns.js").Kind} Kind */
@@ -16,12 +16,13 @@ import { textOf } from "./text.js";
 /** @typedef {import("./frame.js").Catalog} Catalog */
 /** @typedef {import("./frame.js").Value} Value */
 /**
- * Why one route is out: in words, in words that fit other routes too, and by how much (1 is wholly).
- * @typedef {{ words: string, group: string, shortfall: number }} Reason
- */
-/**
- * Something asked of a route. `reason` is asked only for rows that fail, when it has to be said.
- * @typedef {{ fails: (row: number) => boolean, reason: (row: number) => Reason }} Demand
+ * Something asked of a route. What is not met is told of rows that fail, and only when it has to be said: in words, in
+ * words that fit other routes too, and by how much (1 is wholly).
+ * @typedef {object} Demand
+ * @property {(row: number) => boolean} fails
+ * @property {(row: number) => string} words
+ * @property {(row: number) => string} group
+ * @property {(row: number) => number} shortfall
  */
 
 /** @type {Partial<Record<Kind, string>>} */
@@ -83,14 +84,60 @@ export function sift(rows, demands) {
 }
 
 /**
- * All reasons why a row is out.
+ * All reasons why a row is out, in words.
  * @param {readonly Demand[]} demands
  * @param {number} row
- * @returns {Reason[]}
+ * @returns {string[]}
  */
 export function reasonsOf(demands, row) {
-  return demands.filter(({ fails }) => fails(row)).map(({ reason }) => reason(row));
+  return demands.filter(({ fails }) => fails(row)).map(({ words }) => words(row));
 }
+
+/**
+ * For how many rows each kind of reason holds, most first.
+ * @param {readonly Demand[]} demands
+ * @param {Uint32Array} rows
+ * @returns {[group: string, count: number][]}
+ */
+export function countGroups(demands, rows) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { fails, group } of demands) {
+    for (const row of rows) {
+      if (!fails(row)) continue;
+      const name = group(row);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([a, n], [b, m]) => m - n || compareText(a, b));
+}
+
+/**
+ * How far each row is from what is asked: how many reasons it has, and the sum of their shortfalls.
+ * @param {readonly Demand[]} demands
+ * @param {Uint32Array} rows
+ */
+export function missesOf(demands, rows) {
+  const counts = new Uint32Array(rows.length);
+  const shortfalls = new Float64Array(rows.length);
+  for (const { fails, shortfall } of demands) {
+    for (let i = 0; i < rows.length; i++) {
+      if (!fails(rows[i])) continue;
+      counts[i]++;
+      shortfalls[i] += shortfall(rows[i]);
+    }
+  }
+  return { counts, shortfalls };
+}
+
+/**
+ * A demand that is met or not, without anything between.
+ * @param {(row: number) => boolean} fails
+ * @param {(row: number) => string} words
+ * @param {(row: number) => string} [group]
+ * @returns {Demand}
+ */
+export const plainDemand = (fails, words, group = words) => ({ fails, words, group, shortfall: () => 1 });
 
 /**
  * How a row of a past day is spoken of.
@@ -174,36 +221,37 @@ function reader(catalog, name, mix) {
 function live(catalog) {
   const { values, codes } = columnOf(catalog.routes, "status");
   const isLive = Uint8Array.from(values, (status) => (status === "live" ? 1 : 0));
-  return {
-    fails: (row) => isLive[codes[row]] === 0,
-    reason: (row) => {
-      const status = values[codes[row]];
-      const group = status === null ? "status not published" : `status ${status}`;
-      return wholly(catalog.dated_rows ? `${group}, ${asLastSeen(catalog, row)}` : group, group);
-    },
-  };
+  const groups = values.map((status) => (status === null ? "status not published" : `status ${status}`));
+  /** @param {number} row */
+  const group = (row) => groups[codes[row]];
+  /** @param {number} row */
+  const words = (row) => `${group(row)}, ${asLastSeen(catalog, row)}`;
+  return plainDemand((row) => isLive[codes[row]] === 0, catalog.dated_rows ? words : group, group);
 }
 
 /** @param {Catalog} catalog @param {readonly string[]} names @returns {Demand} */
 function pricesPublished({ routes }, names) {
   const columns = names.map((name) => columnOf(routes, name).codes);
-  return {
-    fails: (row) => columns.some((codes) => codes[row] === 0),
-    reason: (row) => {
-      const hasNone = PRICES.every((price) => columnOf(routes, price).codes[row] === 0);
-      const missing = names[columns.findIndex((codes) => codes[row] === 0)];
-      return wholly(`no ${hasNone ? "price" : routeSaid(missing)} published`);
+  const all = PRICES.map((name) => columnOf(routes, name).codes);
+  const words = names.map((name) => `no ${routeSaid(name)} published`);
+  return plainDemand(
+    (row) => columns.some((codes) => codes[row] === 0),
+    (row) => {
+      if (all.every((codes) => codes[row] === 0)) return "no price published";
+      return words[columns.findIndex((codes) => codes[row] === 0)];
     },
-  };
+  );
 }
 
 /** @param {Catalog} catalog @param {string} name @param {Mix} mix @returns {Demand} */
 function published(catalog, name, mix) {
   const spec = /** @type {ColumnSpec} */ (ROUTE_COLUMNS.get(name) ?? MODEL_COLUMNS.get(name));
   const cellOf = reader(catalog, name, mix);
-  const said = saidOf(spec);
-  const reason = wholly(isNumber(spec.kind) ? `no ${said} published` : `${said} not published`);
-  return { fails: (row) => isUnknown(cellOf(row)), reason: () => reason };
+  const words = isNumber(spec.kind) ? `no ${saidOf(spec)} published` : `${saidOf(spec)} not published`;
+  return plainDemand(
+    (row) => isUnknown(cellOf(row)),
+    () => words,
+  );
 }
 
 /** A list without entries says nothing. @param {Value} cell */
@@ -219,14 +267,15 @@ function inNoDoubt({ routes }, names) {
       doubt: values.map((price) => typeof price === "number" && isSuspectPrice(price)),
     };
   });
-  return {
-    fails: (row) => columns.some(({ codes, doubt }) => doubt[codes[row]]),
-    reason: (row) => {
+  return plainDemand(
+    (row) => columns.some(({ codes, doubt }) => doubt[codes[row]]),
+    (row) => {
       const doubtful = columns.filter(({ codes, doubt }) => doubt[codes[row]]);
       const texts = doubtful.map(({ values, codes }) => exactAmount("price", Number(values[codes[row]])));
-      return wholly(`price in doubt: ${[...new Set(texts)].join(" and ")} per 1M tokens`, "price in doubt");
+      return `price in doubt: ${[...new Set(texts)].join(" and ")} per 1M tokens`;
     },
-  };
+    () => "price in doubt",
+  );
 }
 
 /**
@@ -244,42 +293,59 @@ function meets(catalog, key, wanted, mix) {
     ? failedByRoutes(routes, { [key]: wanted }, mix)
     : failedByModels(catalog, { [key]: wanted });
   const model = routes.columns.model.codes;
+  const { words, group, shortfall } = unmet(/** @type {FilterKey} */ (filterKey(key)), wanted);
   return {
     fails: (row) => failed[ofRoute ? row : model[row] - 1] !== 0 && !isUnknown(cellOf(row)),
-    reason: (row) => unmet(/** @type {FilterKey} */ (filterKey(key)), wanted, cellOf(row)),
+    words: (row) => words(cellOf(row)),
+    group: (row) => group(cellOf(row)),
+    shortfall: (row) => shortfall(cellOf(row)),
   };
 }
 
 /**
+ * How to tell that a known cell does not meet a filter.
  * @param {FilterKey} key
  * @param {any} wanted
- * @param {Value} cell  known
- * @returns {Reason}
+ * @returns {{ words: (cell: Value) => string, group: (cell: Value) => string, shortfall: (cell: Value) => number }}
  */
-function unmet({ spec, bound }, wanted, cell) {
+function unmet({ spec, bound }, wanted) {
   const { kind } = spec;
   const said = saidOf(spec);
-  if (kind === "bool") return wholly(yesOrNo(spec, cell === true));
-  if (kind === "list") return wholly(`no ${wanted.join(" or ")} ${said}`);
+  const shortfall = () => 1;
+  if (kind === "bool") {
+    /** @param {Value} cell */
+    const words = (cell) => yesOrNo(spec, cell === true);
+    return { words, group: words, shortfall };
+  }
+  if (kind === "list") {
+    const words = () => `no ${wanted.join(" or ")} ${said}`;
+    return { words, group: words, shortfall };
+  }
   if (bound === null) {
-    const text = isNumber(kind) ? exactAmount(kind, Number(cell)) : textOf(cell);
-    return wholly(`${said} ${text} not asked for`, `${said} not asked for`);
+    const group = `${said} not asked for`;
+    /** @param {Value} cell */
+    const text = (cell) => (isNumber(kind) ? exactAmount(kind, Number(cell)) : textOf(cell));
+    return { words: (cell) => `${said} ${text(cell)} not asked for`, group: () => group, shortfall };
   }
   const sign = bound === "min" ? "<" : ">";
   if (kind === "time") {
-    const day = String(cell).slice(0, Math.max(10, wanted.length));
-    return wholly(
-      `${said} ${day} ${sign} ${wanted}`,
-      `${said} ${bound === "min" ? "before" : "after"} ${wanted}`,
-    );
+    const group = `${said} ${bound === "min" ? "before" : "after"} ${wanted}`;
+    /** @param {Value} cell */
+    const day = (cell) => String(cell).slice(0, Math.max(10, wanted.length));
+    return { words: (cell) => `${said} ${day(cell)} ${sign} ${wanted}`, group: () => group, shortfall };
   }
-  const figure = Number(cell);
   const limit = exactAmount(kind, wanted);
+  const group = `${said} ${bound === "min" ? "under" : "over"} ${limit}`;
   return {
-    words: `${said} ${beside(kind, figure, wanted)} ${sign} ${limit}`,
-    group: `${said} ${bound === "min" ? "under" : "over"} ${limit}`,
-    shortfall: Math.min(1, Math.abs(figure - wanted) / Math.max(Math.abs(figure), Math.abs(wanted))),
+    words: (cell) => `${said} ${beside(kind, Number(cell), wanted)} ${sign} ${limit}`,
+    group: () => group,
+    shortfall: (cell) => relative(Number(cell), wanted),
   };
+}
+
+/** @param {number} figure @param {number} limit */
+function relative(figure, limit) {
+  return Math.min(1, Math.abs(figure - limit) / Math.max(Math.abs(figure), Math.abs(limit)));
 }
 
 /** @param {ColumnSpec} spec @param {boolean} yes */
@@ -305,10 +371,3 @@ function beside(kind, figure, limit) {
 
 /** @param {string} name */
 const routeSaid = (name) => saidOf(/** @type {ColumnSpec} */ (ROUTE_COLUMNS.get(name)));
-
-/**
- * @param {string} words
- * @param {string} [group]
- * @returns {Reason}
- */
-const wholly = (words, group = words) => ({ words, group, shortfall: 1 });
