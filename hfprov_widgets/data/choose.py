@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 Optimize: TypeAlias = Literal["cost", "speed", "latency", "balanced"]
 _Figure: TypeAlias = Callable[[Route], "float | None"]
 
-# The figure that decides, and the one that decides between equals.
+# The figures in the order in which they decide. The first must be published, and it and the second decide as they look;
+# then all as they are, so that a route that another beats never wins by its name.
 GOALS = {
-    "cost": ("price_blended", "throughput"),
-    "speed": ("throughput", "price_blended"),
-    "latency": ("first_token_latency_ms", "price_blended"),
-    "balanced": (PRICE_PER_SPEED, "throughput"),
+    "cost": ("price_blended", "throughput", "first_token_latency_ms", "context_length"),
+    "speed": ("throughput", "price_blended", "first_token_latency_ms", "context_length"),
+    "latency": ("first_token_latency_ms", "price_blended", "throughput", "context_length"),
+    "balanced": (PRICE_PER_SPEED, "throughput", "first_token_latency_ms", "context_length"),
 }
 
 
@@ -164,8 +165,9 @@ def choose(
     Returns
     -------
     Choice
-        Routes that look equal on the screen are equal; then the faster (for speed and latency: the cheaper) is taken,
-        then the exact figures decide, then the provider, the model and the task by name.
+        Routes that look equal on the screen are equal; then the faster (for speed and latency: the cheaper) is taken.
+        Where that looks equal too, the exact figures decide, with the time to the first token and the context after
+        them; last, the provider, the model and the task by name.
 
     Raises
     ------
@@ -181,7 +183,7 @@ def choose(
     >>> choice.route.provider, choice.cost_per_call
     ('deepinfra', 6e-05)
     """
-    if optimize not in GOALS:
+    if optimize not in tuple(GOALS):
         raise ValueError(f"optimize is one of {', '.join(map(repr, GOALS))}, not {optimize!r}")
     if mix is not None and tokens is not None:
         raise ValueError("mix and tokens exclude each other: the tokens of a call are its mix")
@@ -221,30 +223,34 @@ def choose(
 
 
 class _Merit(NamedTuple):
-    """What decides, and what decides between equals: how to read it, and which end is better."""
+    """How routes compare: each figure, which end of it is better, and what the screen shows of the first two."""
 
-    first: _Figure
-    second: _Figure
-    shown: tuple[Callable[[float], float | None], Callable[[float], float | None]]
-    low: tuple[bool, bool]
+    figures: tuple[_Figure, ...]
+    low: tuple[bool, ...]
+    shown: tuple[Callable[[float], float | None], ...]
 
     @classmethod
     def of(cls, optimize: str, mix: Mix) -> _Merit:
         names = GOALS[optimize]
-        first, second = (figure_of(name, mix) for name in names)
-        shown = [_shown(name) for name in names]
-        return cls(first, second, (shown[0], shown[1]), (names[0] != "throughput", names[1] != "throughput"))
+        return cls(
+            tuple(figure_of(name, mix) for name in names),
+            tuple(name not in ("throughput", "context_length") for name in names),
+            tuple(_shown(name) for name in names[:2]),
+        )
 
     def key(self, route: Route) -> tuple[Any, ...]:
-        figures = (self.first(route), self.second(route))
-        looks = [None if f is None else show(f) for f, show in zip(figures, self.shown, strict=True)]
+        figures = [figure(route) for figure in self.figures]
+        looks = [None if f is None else show(f) for show, f in zip(self.shown, figures, strict=False)]
         return (
-            *(place(one, low) for one, low in zip(looks, self.low, strict=True)),
-            *(place(one, low) for one, low in zip(figures, self.low, strict=True)),
+            *(_place(look, low) for look, low in zip(looks, self.low, strict=False)),
+            *(_place(figure, low) for figure, low in zip(figures, self.low, strict=True)),
             text_key(route.provider),
             text_key(route.model),
             (route.task is None, text_key(route.task or "")),
         )
+
+    def first(self, route: Route) -> float | None:
+        return self.figures[0](route)
 
     def margin(self, best: Route, second: Route) -> tuple[float, float | None]:
         a, b = self.first(best), self.first(second)
@@ -256,7 +262,7 @@ class _Merit(NamedTuple):
         return margin, None if b == 0 else clean_number(100 * margin / b)
 
 
-def place(figure: float | None, low_is_better: bool) -> tuple[bool, float]:
+def _place(figure: float | None, low_is_better: bool) -> tuple[bool, float]:
     """A figure's place in an order: the better first, unknown last."""
     return figure is None, 0.0 if figure is None else figure if low_is_better else -figure
 
@@ -270,7 +276,8 @@ def _shown(name: str) -> Callable[[float], float | None]:
 
 
 def _some_speed(route: Route) -> Reason | None:
-    return Reason("speed listed at zero", "speed listed at zero") if route.throughput == 0 else None
+    words = "speed 0.0 tokens/s"
+    return Reason(words, words) if display_key("speed", route.throughput) == 0 else None
 
 
 def _miss(dropped: Dropped, merit: _Merit) -> tuple[Any, ...]:

@@ -99,9 +99,15 @@ def _tie(choice: Choice, route: Route, other: Route, name: str) -> str:
     if own != others:
         texts = [_probe(r, "throughput") if by_speed else _money(choice, r) for r in (route, other)]
         return f" as {name}, but {better} ({texts[0]} against {texts[1]})"
-    exact = [figure_of(name, choice.mix) for name in GOALS[choice.optimize]]
-    decided = "by name" if all(figure(route) == figure(other) for figure in exact) else "by the exact figures"
-    return f"{'' if own is None else f' and {noun}'} as {name}, first {decided}"
+    return f"{'' if own is None else f' and {noun}'} as {name}, first by {_decided_by(choice, route, other)}"
+
+
+def _decided_by(choice: Choice, route: Route, other: Route) -> str:
+    for at, name in enumerate(GOALS[choice.optimize]):
+        figure = figure_of(name, choice.mix)
+        if figure(route) != figure(other):
+            return "the exact figures" if at < 2 else ROUTE_COLUMNS[name].said
+    return "name"
 
 
 def _short(choice: Choice, route: Route) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from hfprov_widgets.data.columns import DEFAULT_MIX, Mix
-from hfprov_widgets.data.formatting import clean_number, suspect_price
+from hfprov_widgets.data.formatting import clean_number, display_key, suspect_price
 from hfprov_widgets.data.ranking import blended
 from hfprov_widgets.data.records import Route
 
@@ -88,7 +88,7 @@ def _price_per_speed(mix: Mix) -> Callable[[Route], float | None]:
 
     def figure(route: Route) -> float | None:
         cost, rate = price(route), speed(route)
-        if cost is None or not rate:  # a speed of zero buys nothing
+        if cost is None or rate is None or display_key("speed", rate) == 0:  # what shows as no speed buys nothing
             return None
         return clean_number(cost / rate) if cost else 0.0
 

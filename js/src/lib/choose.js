@@ -41,12 +41,15 @@ import { compareText } from "./text.js";
  * @property {Record<string, unknown>} require  the filters in canonical form
  */
 
-/** The figure that decides, and the one that decides between equals. */
+/**
+ * The figures in the order in which they decide. The first must be published, and it and the second decide as they
+ * look; then all as they are, so that a route that another beats never wins by its name.
+ */
 export const GOALS = Object.freeze({
-  cost: ["price_blended", "throughput"],
-  speed: ["throughput", "price_blended"],
-  latency: ["first_token_latency_ms", "price_blended"],
-  balanced: [PRICE_PER_SPEED, "throughput"],
+  cost: ["price_blended", "throughput", "first_token_latency_ms", "context_length"],
+  speed: ["throughput", "price_blended", "first_token_latency_ms", "context_length"],
+  latency: ["first_token_latency_ms", "price_blended", "throughput", "context_length"],
+  balanced: [PRICE_PER_SPEED, "throughput", "first_token_latency_ms", "context_length"],
 });
 
 /**
@@ -95,8 +98,10 @@ export function costPerCall({ routes }, row, tokens) {
   return price > 0 ? cleanNumber((price * (tokens[0] + tokens[1])) / 1e6) : 0;
 }
 
+const MORE_IS_BETTER = new Set(["throughput", "context_length"]);
+
 /**
- * How routes compare: as they look, the figure before the second one; then exactly; then by name.
+ * How routes compare: the first two figures as they look; then all exactly; then by name.
  * @param {Catalog} catalog
  * @param {Uint32Array} rows
  * @param {Optimize} optimize
@@ -105,8 +110,8 @@ export function costPerCall({ routes }, row, tokens) {
 function makeMerit({ routes }, rows, optimize, mix) {
   const names = GOALS[optimize];
   const exact = names.map((name) => figures(routes, name, mix, rows));
-  const signs = names.map((name) => (name === "throughput" ? -1 : 1));
-  const looks = exact.map((numbers, i) => {
+  const signs = names.map((name) => (MORE_IS_BETTER.has(name) ? -1 : 1));
+  const looks = exact.slice(0, 2).map((numbers, i) => {
     const { kind = null } = ROUTE_COLUMNS.get(names[i]) ?? {};
     return kind === null ? numbers : numbers.map((number) => displayKey(kind, number) ?? Number.NaN);
   });
@@ -195,12 +200,13 @@ function nearestOf(catalog, rows, demands, optimize, mix) {
   return at < 0 ? -1 : equal[at];
 }
 
-/** A price divided by a speed of zero is none. @param {Catalog} catalog */
+/** What shows as no speed buys nothing. @param {Catalog} catalog */
 function someSpeed({ routes }) {
   const { values, codes } = columnOf(routes, "throughput");
+  const isZero = values.map((speed) => displayKey("speed", speed) === 0);
   return plainDemand(
-    (row) => values[codes[row]] === 0,
-    () => "speed listed at zero",
+    (row) => isZero[codes[row]],
+    () => "speed 0.0 tokens/s",
   );
 }
 

@@ -138,12 +138,18 @@ function tie(catalog, choice, name) {
     );
     return ` as ${name}, but ${bySpeed ? "faster" : "cheaper"} (${a} against ${b})`;
   }
-  const isByName = GOALS[choice.optimize].every((goal) => {
-    const [a, b] = figures(routes, goal, mix, rows);
-    return Object.is(a, b);
+  return `${own === null ? "" : ` and ${noun}`} as ${name}, first by ${decidedBy(catalog, choice)}`;
+}
+
+/** @param {Catalog} catalog @param {Choice} choice */
+function decidedBy({ routes }, { optimize, route, runner_up: other, mix }) {
+  const names = GOALS[optimize];
+  const at = names.findIndex((name) => {
+    const [a, b] = figures(routes, name, mix, Uint32Array.of(route, other));
+    return a !== b && !(Number.isNaN(a) && Number.isNaN(b));
   });
-  const decided = isByName ? "by name" : "by the exact figures";
-  return `${own === null ? "" : ` and ${noun}`} as ${name}, first ${decided}`;
+  if (at < 0) return "name";
+  return at < 2 ? "the exact figures" : saidOf(columnSpec(names[at]));
 }
 
 /** @param {Catalog} catalog @param {Choice} choice @param {number} row */

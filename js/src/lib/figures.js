@@ -2,7 +2,7 @@
 // What looks equal on the screen is a tie elsewhere; here two figures are equal only when they are.
 
 import { blendedPrice, columnOf } from "./columns.js";
-import { cleanNumber, isSuspectPrice } from "./format.js";
+import { cleanNumber, displayKey, isSuspectPrice } from "./format.js";
 
 /** @typedef {import("./columns.js").Mix} Mix */
 /** @typedef {import("./frame.js").Frame} Frame */
@@ -83,8 +83,10 @@ function counts(values, part) {
 function pricePerSpeed(routes, mix, rows) {
   const prices = figures(routes, "price_blended", mix, rows);
   const speeds = figures(routes, "throughput", mix, rows);
-  // A speed of zero buys nothing.
-  return prices.map((price, i) => (speeds[i] > 0 ? cleaned(price / speeds[i]) : Number.NaN));
+  // What shows as no speed buys nothing.
+  return prices.map((price, i) =>
+    displayKey("speed", speeds[i]) === 0 ? Number.NaN : cleaned(price / speeds[i]),
+  );
 }
 
 /** @param {number} value */
