@@ -50,7 +50,7 @@ class Choice:
         ``"balanced"`` the price divided by the speed.
     margin, margin_percent : float or None
         How much worse the runner-up's figure is, in the same unit and in percent of the runner-up's figure. Zero where
-        the two look the same.
+        the two look the same; no percent of a figure that shows as zero.
     cost_per_call : float or None
         USD; where the tokens of a call were given and the route's price is published.
     kept : tuple of Route
@@ -259,7 +259,7 @@ class _Merit(NamedTuple):
         if a == b or self.shown[0](a) == self.shown[0](b):
             return 0.0, 0.0
         margin = clean_number(abs(b - a))
-        return margin, None if b == 0 else clean_number(100 * margin / b)
+        return margin, None if self.shown[0](b) == 0 else clean_number(100 * margin / b)
 
 
 def _place(figure: float | None, low_is_better: bool) -> tuple[bool, float]:

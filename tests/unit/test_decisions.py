@@ -267,6 +267,14 @@ def test_exact_figures_decide_after_the_looks() -> None:
     assert catalog.choose().margin == 0
 
 
+def test_no_percent_of_what_shows_as_zero() -> None:
+    routes = tuple(Route("org/name", p, status="live", throughput=t) for p, t in (("a", 40), ("b", 5e-324)))
+    catalog = hfp.Catalog.from_models([Model("org/name", routes=routes)], source="test", retrieved_at=None)
+    choice = catalog.choose(optimize="speed")
+    assert (choice.margin, choice.margin_percent) == (40, None)
+    assert "at 40 tokens/s, more than the next, b (0.0 tokens/s)" in choice.explain()
+
+
 def test_a_call_costs_what_its_tokens_cost() -> None:
     choice = hfp.load_catalog("documented").choose(tokens=(600, 300))
     assert choice.route is not None

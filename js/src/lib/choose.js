@@ -27,7 +27,7 @@ import { compareText } from "./text.js";
  * @property {number} runner_up   row of the second best, or -1
  * @property {number | null} figure   what was optimised, in the column's unit
  * @property {number | null} margin   how much worse the runner-up's figure is; 0 where the two look the same
- * @property {number | null} margin_percent   of the runner-up's figure
+ * @property {number | null} margin_percent   of the runner-up's figure, unless that shows as zero
  * @property {number | null} cost_per_call   USD
  * @property {Uint32Array} kept      rows that meet everything, in the order given (in Python best first)
  * @property {Uint32Array} dropped   all others
@@ -178,7 +178,7 @@ function marginOf({ first, look }, best, second) {
   const [a, b] = [first[best], first[second]];
   if (look[best] === look[second]) return { margin: 0, margin_percent: 0 };
   const margin = cleanNumber(Math.abs(b - a));
-  return { margin, margin_percent: b === 0 ? null : cleanNumber((100 * margin) / b) };
+  return { margin, margin_percent: look[second] === 0 ? null : cleanNumber((100 * margin) / b) };
 }
 
 /**
