@@ -15,6 +15,7 @@ NEEDED = {
     *(f"hfprov_widgets/static/{name}.{kind}" for name in ("picker", "table", "page") for kind in ("js", "css")),
     *(f"hfprov_widgets/samples/{name}.json.gz" for name in ("sample", "documented", "tasks")),
     "hfprov_widgets/data/columns.json",
+    "hfprov_widgets/data/credit.json",
     "hfprov_widgets/py.typed",
 }
 
