@@ -22,6 +22,9 @@ _HOMES = {
     "Catalog": "data.catalog",
     "Choice": "data.choose",
     "ParetoFront": "data.pareto",
+    "Plan": "data.budget",
+    "credit_presets": "data.credit",
+    "count_tokens": "data.tokens",
     "load_catalog": "data.load",
     "HubClient": "data.hub",
     "RouterClient": "data.router",
@@ -41,8 +44,10 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
+    from hfprov_widgets.data.budget import Plan
     from hfprov_widgets.data.catalog import Catalog
     from hfprov_widgets.data.choose import Choice
+    from hfprov_widgets.data.credit import credit_presets
     from hfprov_widgets.data.errors import (
         AuthenticationError,
         BadResponse,
@@ -58,6 +63,7 @@ if TYPE_CHECKING:
     from hfprov_widgets.data.router import RouterClient
     from hfprov_widgets.data.snapshot import SnapshotError
     from hfprov_widgets.data.token import token_source
+    from hfprov_widgets.data.tokens import count_tokens
     from hfprov_widgets.notebooks import NotebookError, strip_widget_state
     from hfprov_widgets.widgets.picker import ModelPicker
     from hfprov_widgets.widgets.table import ProviderTable
@@ -75,12 +81,15 @@ __all__ = [
     "ModelPicker",
     "NotebookError",
     "ParetoFront",
+    "Plan",
     "ProviderTable",
     "RateLimited",
     "Route",
     "RouterClient",
     "ServiceUnavailable",
     "SnapshotError",
+    "count_tokens",
+    "credit_presets",
     "load_catalog",
     "strip_widget_state",
     "token_source",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from numbers import Integral
 from urllib.parse import urlsplit
 
 from hfprov_widgets.data.errors import public_url
@@ -136,3 +137,39 @@ def check_texts(value: object, name: str) -> list[str]:
     if not texts or None in texts:
         raise ValueError(f"{name} must hold at least one text, and no None; None alone leaves it out")
     return [text for text in texts if text is not None]
+
+
+def check_whole(value: object, name: str, most: int) -> int:
+    """A whole number from 1 on.
+
+    Raises
+    ------
+    ValueError
+
+    Examples
+    --------
+    >>> check_whole(20, "calls", 1000)
+    20
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool) and 1 <= int(value) <= most:
+        return int(value)
+    raise ValueError(f"{name} is a whole number from 1 to {most:,}, not {value!r}")
+
+
+def check_amount(value: object, most: int, name: str, words: str) -> float:
+    """A number from 0 on; ``words`` say what it is.
+
+    Raises
+    ------
+    ValueError
+
+    Examples
+    --------
+    >>> check_amount(0.2, 100, "margin", "a number from 0 to 100")
+    0.2
+    """
+    if isinstance(value, (int, float, Integral)) and not isinstance(value, bool):
+        number = value if isinstance(value, float) else int(value)
+        if 0 <= number <= most:  # compared before it is converted; NaN is in no range
+            return float(number)
+    raise ValueError(f"{name} is {words}, not {value!r}")

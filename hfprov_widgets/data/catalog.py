@@ -16,6 +16,7 @@ from hfprov_widgets.data.sound import sound
 if TYPE_CHECKING:
     import pandas as pd
 
+    from hfprov_widgets.data.budget import CreditFor, Plan
     from hfprov_widgets.data.choose import Choice, Optimize
     from hfprov_widgets.data.filters import Filters
     from hfprov_widgets.data.pareto import ParetoFront
@@ -251,6 +252,33 @@ class Catalog:
         from hfprov_widgets.data.pareto import pareto_front
 
         return pareto_front(self, model, axes=axes, require=require, mix=mix)
+
+    def plan(
+        self,
+        model: str | Iterable[str] | None = None,
+        *,
+        tokens: tuple[int, int] = (600, 300),
+        calls: int = 20,
+        students: int = 30,
+        margin: float = 0.2,
+        credit: float | None = None,
+        credit_for: CreditFor = "student",
+        require: Filters | None = None,
+    ) -> Plan:
+        """What a class costs on each route, in USD, and what goes over a credit: `budget.plan` tells it in full.
+
+        Examples
+        --------
+        >>> from hfprov_widgets import load_catalog
+        >>> load_catalog("sample").plan("openai/gpt-oss-20b", credit=0.1).rows[0].calls_in_credit
+        1666
+        """
+        from hfprov_widgets.data.budget import plan
+
+        return plan(
+            self, model, tokens=tokens, calls=calls, students=students, margin=margin,
+            credit=credit, credit_for=credit_for, require=require,
+        )  # fmt: skip
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write a snapshot file (compressed if the name ends in ``.gz``), all or nothing."""

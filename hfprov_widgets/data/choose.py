@@ -187,7 +187,7 @@ def choose(
         raise ValueError(f"optimize is one of {', '.join(map(repr, GOALS))}, not {optimize!r}")
     if mix is not None and tokens is not None:
         raise ValueError("mix and tokens exclude each other: the tokens of a call are its mix")
-    call = None if tokens is None else _normal_tokens(tokens)
+    call = None if tokens is None else normal_tokens(tokens)
     ratio = call or normal_mix(DEFAULT_MIX if mix is None else mix)
     filters = normal_filters(require)
     ids = model_ids(model)
@@ -288,7 +288,19 @@ def _all_routes(catalog: Catalog, route: Route | None) -> tuple[Route, ...]:
     return () if route is None else catalog.model(route.model).routes
 
 
-def _normal_tokens(tokens: object) -> tuple[int, int]:
+def normal_tokens(tokens: object) -> tuple[int, int]:
+    """The input and output tokens of one call, checked.
+
+    Raises
+    ------
+    ValueError
+        Anything but two whole numbers, not negative, not both zero and at most 2**53.
+
+    Examples
+    --------
+    >>> normal_tokens([600, 300])
+    (600, 300)
+    """
     if isinstance(tokens, (tuple, list)) and len(tokens) == 2:
         counts = [int(n) for n in tokens if isinstance(n, Integral) and not isinstance(n, bool)]
         if len(counts) == 2 and all(0 <= n <= 2**53 for n in counts) and any(counts):

@@ -24,9 +24,9 @@ def explain_choice(choice: Choice) -> str:
     """See `Choice.explain`."""
     total = len(choice.kept) + len(choice.dropped)
     if total == 0:
-        return _nothing_to_choose_from(choice)
+        return nothing_to_choose_from(choice.model)
     first = _nothing_fits(choice) if choice.route is None else _chosen(choice, choice.route)
-    return " ".join(filter(None, [first, _left_out(choice.dropped, total), _policies(choice)]))
+    return " ".join(filter(None, [first, left_out(choice.dropped, total), _policies(choice)]))
 
 
 def explain_front(front: ParetoFront) -> str:
@@ -38,7 +38,7 @@ def explain_front(front: ParetoFront) -> str:
         return f"No routes to compare by {axes}."
     sentences = [f"No route can be compared by {axes}."]
     if n_front:
-        names = [_name(route, front.model) for route in front.front[:6]]
+        names = [name_of(route, front.model) for route in front.front[:6]]
         names += [f"{n_front - 6:,} more"] if n_front > 6 else []
         stand = "stands" if n_front == 1 else "stand"
         routes = "1 route" if total == 1 else f"{total:,} routes"
@@ -53,7 +53,7 @@ def explain_front(front: ParetoFront) -> str:
 
 def _chosen(choice: Choice, route: Route) -> str:
     seen = f", {as_last_seen(route)}," if choice.dated_rows else ""
-    who = f"{_name(route, (route.model,))}{seen}"
+    who = f"{name_of(route, (route.model,))}{seen}"
     doubt = (
         "; its price is in doubt" if choice.optimize in ("speed", "latency") and _in_doubt(route, choice.mix) else ""
     )
@@ -67,7 +67,7 @@ def _figure(choice: Choice, route: Route) -> str:
     if choice.optimize in ("cost", "balanced"):
         of = f"for a mix of {_ratio(choice.mix)}"
         unit = f"call of {choice.tokens[0]:,} + {choice.tokens[1]:,} tokens" if choice.tokens else f"1M tokens {of}"
-        parts.append(f"{_money(choice, route)} per {unit}{_zero(choice, route)}")
+        parts.append(f"{_money(choice, route)} per {unit}{zero_words(route, choice.mix)}")
     if choice.optimize in ("speed", "balanced"):
         parts.append(_probe(route, "throughput"))
     return f"at {' and '.join(parts)}"
@@ -78,7 +78,7 @@ def _lead(choice: Choice, route: Route) -> str:
     other = choice.runner_up
     if other is None:
         return "the only route left" if choice.dropped else "the only route there is"
-    name = _name(other, (route.model,))
+    name = name_of(other, (route.model,))
     if choice.margin == 0:
         return f"the same {_NOUNS[choice.optimize]}{_tie(choice, route, other, name)}"
     more = "more" if choice.optimize == "speed" else "less for its speed" if choice.optimize == "balanced" else "less"
@@ -112,9 +112,9 @@ def _decided_by(choice: Choice, route: Route, other: Route) -> str:
 
 def _short(choice: Choice, route: Route) -> str:
     if choice.optimize == "cost":
-        return f"{_money(choice, route)}{_zero(choice, route)}"
+        return f"{_money(choice, route)}{zero_words(route, choice.mix)}"
     if choice.optimize == "balanced":
-        return f"{_money(choice, route)}{_zero(choice, route)}, {_probe(route, 'throughput')}"
+        return f"{_money(choice, route)}{zero_words(route, choice.mix)}, {_probe(route, 'throughput')}"
     return _probe(route, "throughput" if choice.optimize == "speed" else "first_token_latency_ms")
 
 
@@ -123,26 +123,29 @@ def _nothing_fits(choice: Choice) -> str:
     nearest = choice.nearest
     assert nearest is not None
     return (
-        f"No route {_scope(choice)} {fits}. "
-        f"Nearest: {_name(nearest.route, choice.model)}, but {' and '.join(nearest.reasons)}."
+        f"No route {scope(choice.model)} {fits}. "
+        f"Nearest: {name_of(nearest.route, choice.model)}, but {' and '.join(nearest.reasons)}."
     )
 
 
-def _nothing_to_choose_from(choice: Choice) -> str:
-    if choice.model is None:
+def nothing_to_choose_from(models: tuple[str, ...] | None) -> str:
+    """Where there is not even a route."""
+    if models is None:
         return "This catalogue has no routes."
-    if len(choice.model) == 1:
-        return f"{choice.model[0]} has no route in this catalogue."
-    return f"These {len(choice.model):,} models have no route in this catalogue."
+    if len(models) == 1:
+        return f"{models[0]} has no route in this catalogue."
+    return f"These {len(models):,} models have no route in this catalogue."
 
 
-def _scope(choice: Choice) -> str:
-    if choice.model is None:
+def scope(models: tuple[str, ...] | None) -> str:
+    """Of which routes a sentence speaks."""
+    if models is None:
         return "in this catalogue"
-    return f"of {choice.model[0]}" if len(choice.model) == 1 else f"of these {len(choice.model):,} models"
+    return f"of {models[0]}" if len(models) == 1 else f"of these {len(models):,} models"
 
 
-def _left_out(dropped: Sequence[Dropped], total: int) -> str:
+def left_out(dropped: Sequence[Dropped], total: int) -> str:
+    """How many of all routes take no part, and why; nothing to say where there is one route only."""
     if not dropped or total == 1:
         return ""
     count = len(dropped)
@@ -181,7 +184,7 @@ def _few(policy: PolicyChoice, before: str) -> str:
     return f"{before}{policy.published} of {policy.of} publish it" if policy.published < policy.of else ""
 
 
-def _name(route: Route, models: tuple[str, ...] | None) -> str:
+def name_of(route: Route, models: tuple[str, ...] | None) -> str:
     """A provider; with its task where that tells it apart, with its model where that is not clear."""
     task = f" ({route.task})" if route.shares_pair and route.task else ""
     return f"{route.provider}{task}" if models == (route.model,) else f"{route.provider}{task} with {route.model}"
@@ -195,8 +198,9 @@ def _money(choice: Choice, route: Route) -> str:
     return amount("blended", format_value("blended", price))
 
 
-def _zero(choice: Choice, route: Route) -> str:
-    if figure_of("price_blended", choice.mix)(route) != 0:
+def zero_words(route: Route, mix: Mix) -> str:
+    """What kind of zero a price is, where it is one."""
+    if figure_of("price_blended", mix)(route) != 0:
         return ""
     return " (promo)" if route.is_free else " (listed at zero)"
 

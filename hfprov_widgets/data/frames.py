@@ -44,6 +44,11 @@ def models_frame(models: Sequence[Model], names: Iterable[str] = MODEL_NAMES) ->
     return _frame(models, {n: (MODEL_COLUMNS[n], attrgetter("id" if n == "model" else n)) for n in names})
 
 
+def add_column(frame: pd.DataFrame, name: str, cells: Sequence[Any], dtype: str) -> None:
+    """One more column, of a nullable dtype; whole numbers with gaps never pass through floats."""
+    frame[name] = pd.Series(cells, dtype="object").astype(dtype)  # type: ignore[call-overload,unused-ignore]
+
+
 def _frame(rows: Sequence[Any], columns: dict[str, tuple[Column, Callable[[Any], Any]]]) -> pd.DataFrame:
     cells = {name: _series(column, [get(row) for row in rows]) for name, (column, get) in columns.items()}
     frame: pd.DataFrame = pd.DataFrame(cells)

@@ -1,9 +1,11 @@
-// What a choice and a front say, as plain values: the form in which both languages' answers are compared.
+// What a choice, a front and a plan say, as plain values: the form in which both languages' answers are compared.
 // tests/unit/decisions.py says the same of Python.
 
+import { plan } from "../src/lib/budget.js";
 import { choose } from "../src/lib/choose.js";
 import { DEFAULT_MIX } from "../src/lib/columns.js";
 import { explainChoice, explainFront } from "../src/lib/explain.js";
+import { explainPlan } from "../src/lib/explain-plan.js";
 import { pareto } from "../src/lib/pareto.js";
 import { routeId } from "../src/lib/route-id.js";
 import { allRows, idsOf } from "./from-rows.js";
@@ -46,6 +48,33 @@ export function frontAnswer(catalog, given) {
     dominated: Array.from(front.dominated, (row) => [id(row), front.by(row).map(id)]),
     not_comparable: said(front.not_comparable, front.reasons, id),
     explain: explainFront(data, front, models),
+  };
+}
+
+/** @param {Catalog} catalog @param {any} given */
+export function planAnswer(catalog, given) {
+  const { data, rows, models, id } = asked(catalog, given);
+  const found = plan(data, rows, planNeeds(given), given.require ?? {});
+  return {
+    rows: found.rows.map(({ row, calls_in_credit, ...costs }) => ({
+      route: id(row),
+      calls_in_credit: calls_in_credit === null ? null : String(calls_in_credit),
+      ...costs,
+    })),
+    dropped: said(found.dropped, found.reasons, id),
+    explain: explainPlan(data, found, models),
+  };
+}
+
+/** What is asked, with Python's defaults. @param {any} given */
+export function planNeeds({ tokens, calls, students, margin, credit, credit_for }) {
+  return {
+    tokens: tokens ?? [600, 300],
+    calls: calls ?? 20,
+    students: students ?? 30,
+    margin: margin ?? 0.2,
+    credit: credit ?? null,
+    credit_for: credit_for ?? "student",
   };
 }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { best } from "../src/lib/best.js";
+import { refusal } from "../src/lib/budget.js";
 import { blendedPrice, DEFAULT_MIX } from "../src/lib/columns.js";
 import { facets } from "../src/lib/facet.js";
 import { filterRoutes, normalFilters } from "../src/lib/filter.js";
@@ -15,7 +16,7 @@ import { policies } from "../src/lib/policy.js";
 import { makeIndex, marks, NO_MATCH, search, terms } from "../src/lib/search.js";
 import { sortRoutes } from "../src/lib/sort.js";
 import { compareText } from "../src/lib/text.js";
-import { choiceAnswer, frontAnswer } from "./decisions.js";
+import { choiceAnswer, frontAnswer, planAnswer, planNeeds } from "./decisions.js";
 import { allRows, fromRows, idsOf, routeNames } from "./from-rows.js";
 
 /** @param {string} name @returns {any} */
@@ -158,4 +159,12 @@ cases("choose", "choose", (given) =>
 
 cases("pareto", "pareto", (given) =>
   assert.deepEqual(frontAnswer(catalogs[given.catalog], given), given.answer),
+);
+
+cases("budget", "plan", (given) =>
+  assert.deepEqual(planAnswer(catalogs[given.catalog], given), given.answer),
+);
+
+cases("budget", "refused", (given) =>
+  assert.equal(refusal(/** @type {any} */ (planNeeds(given))), given.says),
 );

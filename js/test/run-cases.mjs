@@ -13,7 +13,7 @@ import { nearNames } from "../src/lib/near.js";
 import { policies } from "../src/lib/policy.js";
 import { makeIndex, marks, search, terms } from "../src/lib/search.js";
 import { sortRoutes } from "../src/lib/sort.js";
-import { choiceAnswer, frontAnswer } from "./decisions.js";
+import { choiceAnswer, frontAnswer, planAnswer } from "./decisions.js";
 import { allRows, fromRows, idsOf } from "./from-rows.js";
 
 const path = process.argv[2];
@@ -24,7 +24,7 @@ if (path !== undefined) {
 }
 
 /** @param {any} given */
-function answer({ models, query, filters, sort, model_sort, mix, choose, pareto }) {
+function answer({ models, query, filters, sort, model_sort, mix, choose, pareto, plan }) {
   const catalog = fromRows(models);
   const ids = idsOf(catalog);
   const rows = allRows(catalog.routes);
@@ -46,6 +46,7 @@ function answer({ models, query, filters, sort, model_sort, mix, choose, pareto 
     marks: ids.map((id) => marks(id, words)),
     choose: choiceAnswer(catalog, choose),
     pareto: frontAnswer(catalog, pareto),
+    plan: planAnswer(catalog, plan),
   };
 }
 

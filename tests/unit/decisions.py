@@ -1,4 +1,4 @@
-"""What a choice and a front say, as plain values: the form in which both languages' answers are compared.
+"""What a choice, a front and a plan say, as plain values: the form in which both languages' answers are compared.
 
 ``js/test/decisions.js`` says the same of the front-end.
 """
@@ -48,6 +48,31 @@ def front_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, Any
         "dominated": [[one.route.id, list(one.by)] for one in front.dominated],
         "not_comparable": _reasons(front.not_comparable),
         "explain": front.explain(),
+    }
+
+
+PLAN_NEEDS = ("tokens", "calls", "students", "margin", "credit", "credit_for", "require")
+COSTS = (
+    "cost_per_call", "cost_per_student", "cost_class", "no_limit_by_price", "breaks_budget", "over",
+    "seconds_per_answer",
+)  # fmt: skip
+
+
+def plan_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, Any]:
+    needs = {name: case[name] for name in PLAN_NEEDS if name in case}
+    plan = catalog_of(models, case).plan(case.get("model"), **needs)
+    return {
+        "rows": [
+            {
+                "route": row.route.id,
+                # As text, for it can be more than a number holds in JavaScript.
+                "calls_in_credit": None if row.calls_in_credit is None else str(row.calls_in_credit),
+                **{name: getattr(row, name) for name in COSTS},
+            }
+            for row in plan.rows
+        ],
+        "dropped": _reasons(plan.dropped),
+        "explain": plan.explain(),
     }
 
 

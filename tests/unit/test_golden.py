@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import blended_price
 from hfprov_widgets.data.facets import facets
 from hfprov_widgets.data.filters import normal_filters, select_models
@@ -13,7 +14,7 @@ from hfprov_widgets.data.formatting import display_key, format_value, suspect_pr
 from hfprov_widgets.data.marks import best_marks, policies
 from hfprov_widgets.data.ranking import pick_models, sort_routes
 from hfprov_widgets.data.search import marks, near_names, search_rank, terms
-from tests.unit.decisions import choice_answer, front_answer
+from tests.unit.decisions import PLAN_NEEDS, choice_answer, front_answer, plan_answer
 from tests.unit.golden_cases import models_from, read
 
 CATALOGS = {name: models_from(rows) for name, rows in read("catalogs").items()}
@@ -156,3 +157,16 @@ def test_choose(case: dict[str, Any]) -> None:
 @cases("pareto", "pareto")
 def test_pareto(case: dict[str, Any]) -> None:
     assert front_answer(CATALOGS[case["catalog"]], case) == case["answer"]
+
+
+@cases("budget", "plan")
+def test_plan(case: dict[str, Any]) -> None:
+    assert plan_answer(CATALOGS[case["catalog"]], case) == case["answer"]
+
+
+@cases("budget", "refused")
+def test_refused_plans(case: dict[str, Any]) -> None:
+    needs = {name: case[name] for name in PLAN_NEEDS if name in case}
+    with pytest.raises(ValueError, match=r".") as error:
+        Catalog((), source="test", retrieved_at=None).plan(**needs)
+    assert str(error.value).startswith(case["says"])

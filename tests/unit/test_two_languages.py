@@ -21,7 +21,7 @@ from hfprov_widgets.data.formatting import display_key, format_value
 from hfprov_widgets.data.marks import best_marks, policies
 from hfprov_widgets.data.ranking import MODEL_SORT_COLUMNS, pick_models, sort_routes
 from hfprov_widgets.data.search import marks, near_names, terms
-from tests.unit.decisions import choice_answer, front_answer
+from tests.unit.decisions import choice_answer, front_answer, plan_answer
 from tests.unit.golden_cases import models_from
 
 SCRIPT = Path(__file__).parents[2] / "js" / "test" / "run-cases.mjs"
@@ -224,6 +224,21 @@ def some_trade_off(rng: random.Random, models: list[dict[str, Any]]) -> dict[str
     return {name: needs[name] for name in ("model", "require", "dated")} | {"axes": axes, "mix": needs["mix"] or [3, 1]}
 
 
+def some_budget(rng: random.Random, models: list[dict[str, Any]]) -> dict[str, Any]:
+    """Costs stay below 2**53, for JavaScript writes larger ones as whole numbers; a golden case has the largest."""
+    needs = some_needs(rng, models)
+    return {name: needs[name] for name in ("model", "require", "dated")} | {
+        "tokens": some(
+            rng, [[600, 300], [1000, 0], [0, 7], [rng.randrange(1, 10**6), rng.randrange(10**6)], [0, 10**9]]
+        ),
+        "calls": some(rng, [1, 20, rng.randrange(1, 999), 10**4]),
+        "students": some(rng, [1, 30, rng.randrange(1, 99)]),
+        "margin": some(rng, [0, 0.2, 0.07, 100, rng.random(), 5e-324]),
+        "credit": some(rng, [None, 0, 0.1, 2, rng.random() / 99, rng.random() * 9, 10**8, 5e-324]),
+        "credit_for": some(rng, ["student", "class"]),
+    }
+
+
 def some_values(rng: random.Random) -> list[dict[str, Any]]:
     values = []
     for _ in range(N_VALUES):
@@ -263,6 +278,7 @@ def python_answer(case: dict[str, Any]) -> dict[str, Any]:
         "marks": [[list(part) for part in marks(m.id, words)] for m in models],
         "choose": choice_answer(models, case["choose"]),
         "pareto": front_answer(models, case["pareto"]),
+        "plan": plan_answer(models, case["plan"]),
     }
 
 
@@ -271,7 +287,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is not installed")
-    rng, decisions = random.Random(20261010), random.Random(20261124)
+    rng, decisions, budgets = (random.Random(seed) for seed in (20261010, 20261124, 20261125))
     catalogs = []
     for _ in range(N_CATALOGS):
         models = some_models(rng)
@@ -286,6 +302,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
                 # Apart from the others, so that these stay the cases they were.
                 "choose": some_needs(decisions, models),
                 "pareto": some_trade_off(decisions, models),
+                "plan": some_budget(budgets, models),
             }
         )
     question = {"catalogs": catalogs, "values": some_values(rng)}
@@ -302,7 +319,20 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dic
     return question, json.loads(done.stdout)
 
 
-PARTS = ("normal", "kept", "sorted", "picked", "facets", "best", "policies", "near", "marks", "choose", "pareto")
+PARTS = (
+    "normal",
+    "kept",
+    "sorted",
+    "picked",
+    "facets",
+    "best",
+    "policies",
+    "near",
+    "marks",
+    "choose",
+    "pareto",
+    "plan",
+)
 
 
 @pytest.mark.parametrize("part", PARTS)

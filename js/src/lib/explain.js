@@ -170,20 +170,24 @@ function nothingFits(catalog, choice, models) {
 }
 
 /** @param {Models} models */
-function nothingToChooseFrom(models) {
+export function nothingToChooseFrom(models) {
   if (models === null) return "This catalogue has no routes.";
   if (models.length === 1) return `${models[0]} has no route in this catalogue.`;
   return `These ${integer(models.length)} models have no route in this catalogue.`;
 }
 
 /** @param {Models} models */
-function scope(models) {
+export function scope(models) {
   if (models === null) return "in this catalogue";
   return models.length === 1 ? `of ${models[0]}` : `of these ${integer(models.length)} models`;
 }
 
-/** @param {Choice} choice @param {number} total */
-function leftOut({ dropped, groups }, total) {
+/**
+ * How many of all routes take no part, and why; nothing to say where there is one route only.
+ * @param {Pick<Choice, "dropped" | "groups">} choice
+ * @param {number} total
+ */
+export function leftOut({ dropped, groups }, total) {
   const count = dropped.length;
   if (count === 0 || total === 1) return "";
   const everyone = total === 2 ? "Both routes" : `All ${integer(total)} routes`;
@@ -229,7 +233,7 @@ function few({ published, of }, before) {
  * @param {number} row
  * @param {Models} models
  */
-function nameOf(catalog, row, models) {
+export function nameOf(catalog, row, models) {
   const { routes } = catalog;
   const task = value(routes, "task", row);
   const isShared = value(routes, "shares_pair", row) === true && task !== null;
@@ -260,8 +264,13 @@ function mixPrice({ routes }, row, mix) {
   return figures(routes, "price_blended", mix, Uint32Array.of(row))[0];
 }
 
-/** @param {Catalog} catalog @param {Choice} choice @param {number} row */
-function zero(catalog, { mix }, row) {
+/**
+ * What kind of zero a price is, where it is one.
+ * @param {Catalog} catalog
+ * @param {{ mix: Mix }} choice
+ * @param {number} row
+ */
+export function zero(catalog, { mix }, row) {
   if (mixPrice(catalog, row, mix) !== 0) return "";
   return value(catalog.routes, "is_free", row) === true ? " (promo)" : " (listed at zero)";
 }

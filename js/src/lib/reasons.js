@@ -169,7 +169,7 @@ const isPrice = (kind) => kind === "price" || kind === "blended";
  * @param {Kind} kind
  * @param {number} figure
  */
-const exactAmount = (kind, figure) => amount(kind, exactNumber(figure, isPrice(kind) ? 2 : 0));
+export const exactAmount = (kind, figure) => amount(kind, exactNumber(figure, isPrice(kind) ? 2 : 0));
 
 /**
  * The columns that must be published for a route to meet a filter.
