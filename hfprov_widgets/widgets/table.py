@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import traitlets
-
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import COMPARISON, ROUTE_COLUMNS
-from hfprov_widgets.data.filters import select_models
 from hfprov_widgets.data.marks import best_marks
 from hfprov_widgets.data.ranking import DEFAULT_ROUTE_SORT, sort_routes
-from hfprov_widgets.data.records import Model, Route
 from hfprov_widgets.static_view.grid import Grid
 from hfprov_widgets.static_view.routes import choice_note, routes_grid, table_notes, table_title, why_no_route
-from hfprov_widgets.widgets.base import STATIC, CatalogWidget, check_catalog, rebuild_line
-from hfprov_widgets.widgets.traits import Choice, Columns, Filters, Mix, Sort
+from hfprov_widgets.widgets.base import STATIC, rebuild_line
+from hfprov_widgets.widgets.routes import RouteWidget, model_and_catalog
+from hfprov_widgets.widgets.traits import Columns, Sort
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +38,7 @@ def default_sort(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return DEFAULT_ROUTE_SORT if "price_blended" in columns else (("model", "asc"),)
 
 
-class ProviderTable(CatalogWidget):
+class ProviderTable(RouteWidget):
     """The providers of one model side by side, or the routes of several models as a list.
 
     Parameters
@@ -81,11 +78,8 @@ class ProviderTable(CatalogWidget):
     _esm = STATIC / "table.js"
     _css = STATIC / "table.css"
 
-    model = Choice(None).tag(sync=True)  # both
     columns = Columns(default_value=COMPARISON).tag(sync=True)  # both
-    filters = Filters(default_value={}).tag(sync=True)  # both
     sort = Sort(tuple(ROUTE_COLUMNS), default_value=DEFAULT_ROUTE_SORT).tag(sync=True)  # both
-    mix = Mix(default_value=(3, 1)).tag(sync=True)  # both
 
     def __init__(
         self,
@@ -99,12 +93,7 @@ class ProviderTable(CatalogWidget):
         mix: tuple[float, float] = (3, 1),
         **kwargs: Any,
     ) -> None:
-        model: object = model_or_catalog
-        if isinstance(model_or_catalog, Catalog):
-            if catalog is not None:
-                raise TypeError("give the catalogue once: as the first argument or as catalog=")
-            model, catalog = None, model_or_catalog
-        check_catalog(catalog)
+        model, catalog = model_and_catalog(model_or_catalog, catalog)
         columns = default_columns(catalog) if columns is None else columns
         traits = {
             "model": model,
@@ -115,13 +104,6 @@ class ProviderTable(CatalogWidget):
             "mix": mix,
         }
         super().__init__(catalog, traits, **kwargs)
-
-    @property
-    def route(self) -> Route | None:
-        """The chosen route, with all that is known of it; None when none is chosen or the data does not hold it."""
-        if self.value is None or self.value not in self.catalog:
-            return None
-        return self.catalog.route(self.value)
 
     def to_frame(self) -> pd.DataFrame:
         """The rows on screen in their order: the model and the columns shown, exact values.
@@ -152,19 +134,8 @@ class ProviderTable(CatalogWidget):
         }
         return rebuild_line(self, None if self.model is None else repr(self.model), defaults)
 
-    def _records(self, catalog: Catalog) -> Sequence[Model]:
-        ids = (self.model,) if isinstance(self.model, str) else self.model
-        return catalog.records if ids is None else [catalog.model(id) for id in ids if id in catalog.ids]
-
-    def _kept(self, catalog: Catalog) -> Sequence[Route]:
-        if self.model is None and not self.filters:
-            return catalog.all_routes
-        models = select_models(self._records(catalog), self.filters, self.mix)
-        return [route for model in models for route in model.routes]
-
     def _grid(self, limit: int | None) -> Grid:
-        asked = (self.model,) if isinstance(self.model, str) else self.model
-        single = asked[0] if asked is not None and len(asked) == 1 else None
+        asked, single = self._asked, self._single
         catalog = self.catalog
         records, kept = self._records(catalog), self._kept(catalog)
         routes = [route for model in records for route in model.routes] if self.filters else kept
@@ -191,34 +162,3 @@ class ProviderTable(CatalogWidget):
             notes=notes,
             empty=() if kept else why_no_route(catalog, asked, n_routes),
         )
-
-    @traitlets.validate("model")
-    def _check_model(self, proposal: Any) -> str | tuple[str, ...] | None:
-        model = proposal["value"]
-        if model is None:
-            return None
-        if isinstance(model, (list, tuple)):
-            for id in model:
-                self._check_known("model", "model", id, self.catalog.ids)
-            return tuple(dict.fromkeys(model))
-        self._check_known("model", "model", model, self.catalog.ids)
-        return model  # type: ignore[no-any-return]
-
-    @traitlets.validate("value")
-    def _check_value(self, proposal: Any) -> str | None:
-        value = proposal["value"]
-        if value is None:
-            return None
-        self._check_known("value", "route", value, self.catalog.route_ids)
-        if not self._is_asked(value):
-            raise traitlets.TraitError(f"value: {value!r} is not a route of {self.model!r}, the model of this table")
-        return value  # type: ignore[no-any-return]
-
-    @traitlets.observe("model")
-    def _forget_foreign_choice(self, change: object) -> None:
-        if self.value is not None and not self._is_asked(self.value):
-            self.value = None
-
-    def _is_asked(self, route: str) -> bool:
-        asked = (self.model,) if isinstance(self.model, str) else self.model
-        return asked is None or route.startswith(tuple(f"{model}:" for model in asked))  # a provider may hold a colon

@@ -5,7 +5,7 @@ import { integer, plural } from "../lib/format.js";
 import { salvage } from "../lib/salvage.js";
 import { mountRoot } from "./root.js";
 
-/** @typedef {"picker" | "table"} Kind */
+/** @typedef {"picker" | "table" | "chart" | "planner" | "snippet" | "explorer"} Kind */
 
 /**
  * @typedef {object} Plain

@@ -3,6 +3,8 @@
 import { html, nothing } from "lit-html";
 import { ROUTE_COLUMNS } from "../lib/columns.js";
 import { format, plural } from "../lib/format.js";
+import { chosenLine } from "./chosen-line.js";
+import { copiedLine } from "./copied.js";
 import { sourceLine } from "./source-line.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
@@ -21,8 +23,8 @@ export function tableFoot(state) {
         ? html`<div class="hfp-foot hfp-policies"><span class="hfp-notes">${notes.join(" · ")}</span></div>`
         : nothing
   }
-    ${hidden(state)}${copiedLine(state)}
-    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog.value, traits)}</div>`;
+    ${hidden(state)}${copiedLine(state.copied)}
+    <div class="hfp-foot">${chosenLine(state, state.rows.value)}${sourceLine(catalog.value, traits)}</div>`;
 }
 
 /**
@@ -66,28 +68,4 @@ function filterWords(key, wanted) {
   return bound
     ? `${label} ${bound === "min" ? "≥" : "≤"} ${typeof wanted === "number" ? format(kind, wanted) : text}`
     : `${label} ${text}`;
-}
-
-/** @param {TableState} state */
-function copiedLine({ copied }) {
-  const { words, text } = copied.value;
-  return html`<div class="hfp-copied ${words ? "hfp-foot" : ""}" role="status">${words}${
-    text
-      ? html`<textarea readonly rows="4" aria-label="Text to copy" .value=${text} @focus=${(/** @type {FocusEvent} */ event) => /** @type {HTMLTextAreaElement} */ (event.target).select()}></textarea>`
-      : nothing
-  }</div>`;
-}
-
-/** @param {TableState} state */
-function chosen({ traits, chosen, chosenRow, rows }) {
-  const id = chosen.value;
-  if (id === null) return nothing;
-  const note =
-    chosenRow.value < 0
-      ? "not in this data"
-      : rows.value.includes(chosenRow.value)
-        ? ""
-        : "hidden by filters";
-  return html`<span class="hfp-chosen"><span class="hfp-visually-hidden">Chosen: </span><b title=${id}>${id}</b>${note ? html` <span class="hfp-tag hfp-warn">${note}</span>` : nothing}
-    <button type="button" class="hfp-clear" aria-label="Clear the choice" @click=${() => (traits.value.value = null)}>×</button></span>`;
 }

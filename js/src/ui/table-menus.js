@@ -7,7 +7,7 @@ import { toCsv, toMarkdown } from "../lib/export.js";
 import { CONTEXT_STEPS } from "../lib/facet.js";
 import { filterRoutes } from "../lib/filter.js";
 import { format } from "../lib/format.js";
-import { copyText } from "./clipboard.js";
+import { copyAndSay } from "./copied.js";
 import { menu, popup } from "./popup.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
@@ -176,14 +176,11 @@ function copyMenu(state) {
     columns: state.columns.value,
     mix: state.traits.mix.value,
   });
-  const pick = async (/** @type {string} */ key) => {
+  const pick = (/** @type {string} */ key) => {
     const text =
       key === "markdown" ? toMarkdown(shown()) : key === "csv" ? toCsv(shown()) : (value.value ?? "");
-    const done = await copyText(text);
     const what = { markdown: "Markdown", csv: "CSV", id: text }[key] ?? "";
-    state.copied.value = done
-      ? { words: `Copied: ${what}`, text: "" }
-      : { words: "This page may not copy; take it from here:", text };
+    return copyAndSay(state.copied, text, what);
   };
   return menu({ id: "copy", label: "Copy", opened: state.opened, kind: "action", items, pick });
 }

@@ -9,6 +9,7 @@ import { value } from "../lib/frame.js";
 import { scrollTo, visible } from "../lib/window.js";
 import { announcement, tellWhenSettled } from "./announce.js";
 import { cellContent, cellTitle } from "./cells.js";
+import { noRoute } from "./no-route.js";
 import { readPlace, restorePlace } from "./place.js";
 import { plainView } from "./plain.js";
 import { followPrint, notPrinted, printed } from "./print.js";
@@ -99,7 +100,7 @@ function template(state, narrow) {
   const busy = state.traits._freshness.value.phase === "refreshing";
   return html`<div class=${busy ? "hfp-progress hfp-busy" : "hfp-progress"} aria-hidden="true"></div>
     <div class="hfp-bar">${heading(state)}${tableMenus(state)}</div>
-    ${state.rows.value.length ? body(state, narrow) : nothingToShow(state)}
+    ${state.rows.value.length ? body(state, narrow) : noRoute(state, "table")}
     ${tableFoot(state)}`;
 }
 
@@ -219,26 +220,6 @@ function tableRow(state, columns, row, { at, tab, blended, long }) {
   });
   return html`<tr data-key=${state.routeId(row)} class="${chosen ? "hfp-chosen-row" : ""}${live ? "" : " hfp-not-live"}"
     aria-rowindex=${long ? at + 2 : nothing}>${cells}</tr>`;
-}
-
-/** Why there is no row, and what to do. @param {TableState} state */
-function nothingToShow(state) {
-  const { traits, single, unknown, all, near } = state;
-  const when = state.catalog.value.retrieved_at?.slice(0, 10) ?? "an unknown time";
-  const data = `${state.catalog.value.source}, ${when}`;
-  if (all.value.length) {
-    return html`<div class="hfp-none"><p><b>No route meets the filters.</b> <button type="button" class="hfp-link" @click=${() => (traits.filters.value = {})}>Clear filters</button></p></div>`;
-  }
-  if (single.value !== null && unknown.value.length) {
-    const waiting = traits._freshness.value.phase === "refreshing" ? " Newer data is on its way." : "";
-    return html`<div class="hfp-none"><p><b>${single.value} is not in this data</b> (${data}).${waiting}</p>
-      ${near.value.length ? html`<p>Near names: ${near.value.map((id) => html`<button type="button" class="hfp-link" data-near=${id} @click=${() => (traits.model.value = id)}>${id}</button> `)}</p>` : nothing}</div>`;
-  }
-  if (single.value !== null) {
-    return html`<div class="hfp-none"><p><b>No provider serves this model</b> in this data (${data}).</p>
-      <p>The router's list holds chat models only; a model for another task can be served and not be in it.</p></div>`;
-  }
-  return html`<div class="hfp-none"><p><b>There is no route to show.</b> ${state.asked.value === null ? html`This catalogue is empty; give the table another one: <code>table.catalog = hfp.load_catalog()</code>` : "No model is chosen, or none of them is served."}</p></div>`;
 }
 
 /**

@@ -1,0 +1,16 @@
+// The choice in the foot of a widget over routes, with what is doubtful about it, and the way to clear it.
+
+import { html, nothing } from "lit-html";
+
+/**
+ * @param {import("./route-state.js").RouteState & { traits: import("./route-state.js").RouteTraits }} state
+ * @param {Uint32Array} rows  those on screen
+ */
+export function chosenLine({ traits, chosen, chosenRow }, rows) {
+  const id = chosen.value;
+  if (id === null) return nothing;
+  const note =
+    chosenRow.value < 0 ? "not in this data" : rows.includes(chosenRow.value) ? "" : "hidden by filters";
+  return html`<span class="hfp-chosen"><span class="hfp-visually-hidden">Chosen: </span><b title=${id}>${id}</b>${note ? html` <span class="hfp-tag hfp-warn">${note}</span>` : nothing}
+    <button type="button" class="hfp-clear" aria-label="Clear the choice" @click=${() => (traits.value.value = null)}>×</button></span>`;
+}
