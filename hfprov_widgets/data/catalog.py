@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from hfprov_widgets.data.budget import CreditFor, Plan
     from hfprov_widgets.data.choose import Choice, Optimize
     from hfprov_widgets.data.filters import Filters
+    from hfprov_widgets.data.from_frame import ToPandas
     from hfprov_widgets.data.pareto import ParetoFront
 
 
 class Catalog:
-    """All models and routes known at one moment. Make one with `load_catalog`, `from_models` or `open`.
+    """All models and routes known at one moment. Make one with `load_catalog`, `from_frame`, `from_models` or `open`.
 
     Attributes
     ----------
@@ -93,6 +94,49 @@ class Catalog:
             dated_rows=_spans_days(records),
             warnings=tuple(warnings),
         )
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame | ToPandas,
+        *,
+        source: str = "your data",
+        retrieved_at: str | date | datetime | None = None,
+    ) -> Catalog:
+        """A catalogue of a frame of your own, one row per route, in the columns of `routes` and `models`.
+
+        The frame is copied. Only ``model`` and ``provider`` are needed; without ``provider`` it is a frame of models.
+        A missing cell is unknown, and so is one of a wrong kind, with a warning; columns of other names are kept in
+        ``extra``. A frame without a column ``status`` is taken to hold live routes.
+
+        Parameters
+        ----------
+        frame : DataFrame, or what has ``to_pandas()``
+            Prices in USD per 1M tokens, context in tokens, latency in ms, speed in output tokens/s.
+        source : str
+            What the data is, in a word or two; it stands under every widget.
+        retrieved_at : str, date or datetime, optional
+            When the data was read; by default the latest ``retrieved_at`` of the rows, if each of them has one.
+
+        Raises
+        ------
+        TypeError
+            It is no frame.
+        ValueError
+            Columns that are needed are missing; the message names them, and names that are near.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> mine = pd.DataFrame({"model": ["org/name"], "provider": ["groq"], "price_output": [0.4]})
+        >>> catalog = Catalog.from_frame(mine, source="my notes", retrieved_at="2026-11-24")
+        >>> catalog.route("org/name:groq").price_output, catalog.route("org/name:groq").price_input
+        (0.4, None)
+        """
+        from hfprov_widgets.data.from_frame import as_pandas, read_frame
+
+        models, latest = read_frame(as_pandas(frame))
+        return cls.from_models(models, source=source, retrieved_at=latest if retrieved_at is None else retrieved_at)
 
     @cached_property
     def models(self) -> pd.DataFrame:
@@ -320,6 +364,13 @@ class Catalog:
 
         size = f"{count(len(self.records), 'model')}, {count(len(self.all_routes), 'route')}"
         return f"Catalog({size}, source={self.source!r}, retrieved_at={self.retrieved_at!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The first routes as a table, for a notebook; a terminal shows the one line of `repr`."""
+        # Only who displays a catalogue needs the writers, which lie above the data: a script loads none of them.
+        from hfprov_widgets.static_view.catalog import catalog_bundle
+
+        return catalog_bundle(self)
 
     @property
     def _content(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.columns import DEFAULT_MIX, ROUTE_COLUMNS, Mix, normal_mix
+from hfprov_widgets.data.explained import Explained
 from hfprov_widgets.data.figures import PRICE_PER_SPEED, cost_per_call, figure_of
 from hfprov_widgets.data.filters import Filters, normal_filters
 from hfprov_widgets.data.formatting import clean_number, display_key, text_key
@@ -38,7 +39,7 @@ GOALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Explained):
     """A route chosen for stated needs, and why. `Catalog.choose` makes it; `explain` puts it into sentences.
 
     Parameters

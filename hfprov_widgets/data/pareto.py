@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hfprov_widgets.data.collector import collector_paused
 from hfprov_widgets.data.columns import DEFAULT_MIX, ROUTE_COLUMNS, ROUTE_NAMES, Mix, normal_mix
+from hfprov_widgets.data.explained import Explained
 from hfprov_widgets.data.figures import figure_of
 from hfprov_widgets.data.filters import Filters, model_test, normal_filters, route_test
 from hfprov_widgets.data.formatting import text_key
@@ -52,7 +53,7 @@ class Dominated:
 
 
 @dataclass(frozen=True, slots=True)
-class ParetoFront:
+class ParetoFront(Explained):
     """The trade-off between two or more figures. `Catalog.pareto` makes it; `explain` puts it into sentences.
 
     Parameters

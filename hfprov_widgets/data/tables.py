@@ -143,7 +143,7 @@ def is_writable(value: Any) -> bool:
         return True
     try:
         return bool(json.dumps(value, ensure_ascii=False, allow_nan=False).encode())
-    except (ValueError, RecursionError):
+    except (ValueError, TypeError, RecursionError):  # a frame's cell can be any object
         return False
 
 

@@ -19,6 +19,8 @@ from hfprov_widgets import wire
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.environment import offline
 from hfprov_widgets.data.files import write_whole
+from hfprov_widgets.data.frame_rows import Key, rows_among
+from hfprov_widgets.data.from_frame import CatalogLike, ToPandas, as_pandas, catalog_of
 from hfprov_widgets.data.load import BUNDLED, at_hand, bundled, load_live, stale_line
 from hfprov_widgets.data.search import near_names
 from hfprov_widgets.static_view.grid import Grid
@@ -46,14 +48,13 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
     _refresh = traitlets.Int(0).tag(sync=True)  # JS -> Python: counts the wishes for newer data
     _fault = traitlets.Unicode("").tag(sync=True)  # Python -> JS: what went wrong when the page's last change came in
 
-    def __init__(self, catalog: Catalog | None, traits: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, catalog: CatalogLike | None, traits: dict[str, Any], **kwargs: Any) -> None:
         self._reject_unknown(kwargs, traits)
-        check_catalog(catalog)
         self._automatic = catalog is None
         self._accepted: set[str] = set()  # ids checked before: they stay allowed when newer data lacks them
         self._generation = 0
         self._lock = threading.Lock()  # held for a few assignments, never while observers run
-        self._shown = at_hand("chat") if catalog is None else catalog
+        self._shown = at_hand("chat") if catalog is None else catalog_of(catalog)
         self._before: Catalog | None = None  # a click on it may arrive after it was replaced
         refreshing = self._can_refresh()
         self._latest = self._phase("refreshing" if refreshing else "offline" if self._automatic else "still")
@@ -64,21 +65,53 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
 
     @property
     def catalog(self) -> Catalog:
-        """The catalogue on screen. Setting another one keeps the choice, and marks it where it is not in it."""
+        """The catalogue on screen. Setting another, or a frame, keeps the choice and marks it where it is not in it."""
         return self._shown
 
     @catalog.setter
-    def catalog(self, catalog: Catalog) -> None:
-        check_catalog(catalog, or_none=False)
+    def catalog(self, catalog: CatalogLike) -> None:
+        given = catalog_of(catalog)
         with self._lock:
             self._automatic = False
             self._generation += 1
-            self._swap(catalog, self._phase("still"))
+            self._swap(given, self._phase("still"))
         self._tell()
 
     @abstractmethod
     def to_frame(self) -> pd.DataFrame:
         """The rows on screen in their order, computed from the traits."""
+
+    def filter(self, frame: pd.DataFrame | ToPandas) -> pd.DataFrame:
+        """The rows of a frame of your own that belong to what is on screen, in the order of the screen.
+
+        Index and dtypes stay. Over models a row belongs by its model; over routes by its model and provider too, and
+        by its task where both sides know it, or by its model alone in a frame that names no provider.
+
+        Parameters
+        ----------
+        frame : DataFrame, or what has ``to_pandas()``
+            With a column ``model``, for routes ``provider`` too; or ``route`` or ``id`` of ``org/name:provider``.
+
+        Raises
+        ------
+        ValueError
+            The frame has no such column.
+        TypeError
+            It is no frame.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from hfprov_widgets import ProviderTable, load_catalog
+        >>> mine = pd.DataFrame({"model": "openai/gpt-oss-20b", "provider": ["nowhere", "groq"], "grade": [2, 1]})
+        >>> ProviderTable("openai/gpt-oss-20b", catalog=load_catalog("sample")).filter(mine)["grade"].tolist()
+        [1]
+        """
+        return rows_among(as_pandas(frame), self._on_screen())
+
+    def _on_screen(self) -> Iterable[Key]:
+        """What the rows on screen stand for, in their order."""
+        return [(model,) for model in self.to_frame()["model"]]
 
     @abstractmethod
     def code(self) -> str:
@@ -258,22 +291,6 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             near = get_close_matches(name, allowed, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise TypeError(f"{type(self).__name__}() has no keyword {name!r}.{hint} Allowed: {', '.join(allowed)}.")
-
-
-def check_catalog(catalog: object, *, or_none: bool = True) -> None:
-    """Refuse at once what is no catalogue; its content is not repeated in the message.
-
-    Raises
-    ------
-    TypeError
-    """
-    if isinstance(catalog, Catalog) or (or_none and catalog is None):
-        return
-    given = repr(catalog) if isinstance(catalog, str) else f"a {type(catalog).__name__}"
-    raise TypeError(
-        f"catalog must be a Catalog, for example hfprov_widgets.load_catalog('sample'), not {given}. "
-        "Catalog.from_models makes one of your own records."
-    )
 
 
 def rebuild_line(widget: CatalogWidget, first: str | None, defaults: dict[str, Any]) -> str:

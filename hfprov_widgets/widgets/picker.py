@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import MODEL_COLUMNS
+from hfprov_widgets.data.from_frame import CatalogLike
 from hfprov_widgets.data.ranking import DEFAULT_MODEL_SORT, MODEL_SORT_COLUMNS, match_models, order_models, pick_models
 from hfprov_widgets.static_view.grid import Grid
 from hfprov_widgets.static_view.models import models_grid, picker_notes, picker_title, why_no_model
@@ -24,7 +24,7 @@ class ModelPicker(CatalogWidget):
 
     Parameters
     ----------
-    catalog : Catalog, optional
+    catalog : Catalog or DataFrame, optional
         Without one the best data at hand is shown at once and newer data is read in the background.
     value : str, optional
         The chosen model's id; with ``multiple=True`` a tuple of ids.
@@ -64,7 +64,7 @@ class ModelPicker(CatalogWidget):
 
     def __init__(
         self,
-        catalog: Catalog | None = None,
+        catalog: CatalogLike | None = None,
         *,
         value: str | Sequence[str] | None = None,
         multiple: bool = False,

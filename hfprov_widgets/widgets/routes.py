@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import traitlets
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.filters import select_models
+from hfprov_widgets.data.frame_rows import Key
+from hfprov_widgets.data.from_frame import CatalogLike, catalog_of, is_frame
 from hfprov_widgets.data.records import Model, Route
-from hfprov_widgets.widgets.base import CatalogWidget, check_catalog
+from hfprov_widgets.widgets.base import CatalogWidget
 from hfprov_widgets.widgets.traits import Choice, Filters, Mix
 
 
@@ -18,8 +20,6 @@ class RouteWidget(CatalogWidget):
     """A widget over the routes of one model, of several or of all; its `value` is the id of one of them."""
 
     model = Choice(None).tag(sync=True)  # both
-    filters = Filters(default_value={}).tag(sync=True)  # both
-    mix = Mix(default_value=(3, 1)).tag(sync=True)  # both
 
     @property
     def route(self) -> Route | None:
@@ -42,12 +42,6 @@ class RouteWidget(CatalogWidget):
         return (
             catalog.records if self._asked is None else [catalog.model(id) for id in self._asked if id in catalog.ids]
         )
-
-    def _kept(self, catalog: Catalog) -> Sequence[Route]:
-        if self.model is None and not self.filters:
-            return catalog.all_routes
-        models = select_models(self._records(catalog), self.filters, self.mix)
-        return [route for model in models for route in model.routes]
 
     @traitlets.validate("model")
     def _check_model(self, proposal: Any) -> str | tuple[str, ...] | None:
@@ -81,17 +75,37 @@ class RouteWidget(CatalogWidget):
         return asked is None or route.startswith(tuple(f"{model}:" for model in asked))  # a provider may hold a colon
 
 
-def model_and_catalog(model_or_catalog: object, catalog: Catalog | None) -> tuple[object, Catalog | None]:
-    """The first argument is the model, several of them, or the catalogue itself.
+class ComparisonWidget(RouteWidget):
+    """A widget over the routes that meet filters, with prices for a mix of input and output tokens."""
+
+    filters = Filters(default_value={}).tag(sync=True)  # both
+    mix = Mix(default_value=(3, 1)).tag(sync=True)  # both
+
+    def _kept(self, catalog: Catalog) -> Sequence[Route]:
+        if self.model is None and not self.filters:
+            return catalog.all_routes
+        models = select_models(self._records(catalog), self.filters, self.mix)
+        return [route for model in models for route in model.routes]
+
+    def _on_screen(self) -> Iterable[Key]:
+        tasks: dict[tuple[str, str], list[str | None]] = {}
+        for route in self._kept(self.catalog):
+            tasks.setdefault((route.model, route.provider), []).append(route.task)
+        rows = self.to_frame()
+        pairs = dict.fromkeys(zip(rows["model"], rows["provider"], strict=True))
+        return [(*pair, task) for pair in pairs for task in tasks.get(pair, (None,))]
+
+
+def model_and_catalog(model_or_catalog: object, catalog: CatalogLike | None) -> tuple[object, Catalog | None]:
+    """The first argument is the model, several of them, or the catalogue itself; a frame is made a catalogue.
 
     Raises
     ------
     TypeError
         The catalogue is given twice, or is none.
     """
-    if not isinstance(model_or_catalog, Catalog):
-        check_catalog(catalog)
-        return model_or_catalog, catalog
+    if not (isinstance(model_or_catalog, Catalog) or is_frame(model_or_catalog)):
+        return model_or_catalog, None if catalog is None else catalog_of(catalog)
     if catalog is not None:
         raise TypeError("give the catalogue once: as the first argument or as catalog=")
-    return None, model_or_catalog
+    return None, catalog_of(model_or_catalog)  # type: ignore[arg-type]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.columns import COMPARISON, ROUTE_COLUMNS
+from hfprov_widgets.data.from_frame import CatalogLike
 from hfprov_widgets.data.marks import best_marks
 from hfprov_widgets.data.ranking import DEFAULT_ROUTE_SORT, sort_routes
 from hfprov_widgets.static_view.grid import Grid
 from hfprov_widgets.static_view.routes import choice_note, routes_grid, table_notes, table_title, why_no_route
 from hfprov_widgets.widgets.base import STATIC, rebuild_line
-from hfprov_widgets.widgets.routes import RouteWidget, model_and_catalog
+from hfprov_widgets.widgets.routes import ComparisonWidget, model_and_catalog
 from hfprov_widgets.widgets.traits import Columns, Sort
 
 if TYPE_CHECKING:
@@ -38,14 +39,14 @@ def default_sort(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return DEFAULT_ROUTE_SORT if "price_blended" in columns else (("model", "asc"),)
 
 
-class ProviderTable(RouteWidget):
+class ProviderTable(ComparisonWidget):
     """The providers of one model side by side, or the routes of several models as a list.
 
     Parameters
     ----------
-    model_or_catalog : str, sequence of str or Catalog, optional
+    model_or_catalog : str, sequence of str, Catalog or DataFrame, optional
         The id of one model, the ids of several, or a catalogue, of which every route is shown.
-    catalog : Catalog, optional
+    catalog : Catalog or DataFrame, optional
         Without one the best data at hand is shown at once and newer data is read in the background.
     value : str, optional
         The chosen route's id, ``org/name:provider``.
@@ -83,9 +84,9 @@ class ProviderTable(RouteWidget):
 
     def __init__(
         self,
-        model_or_catalog: str | Sequence[str] | Catalog | None = None,
+        model_or_catalog: str | Sequence[str] | CatalogLike | None = None,
         *,
-        catalog: Catalog | None = None,
+        catalog: CatalogLike | None = None,
         value: str | None = None,
         columns: Sequence[str] | None = None,
         filters: Mapping[str, Any] | None = None,
