@@ -15,13 +15,14 @@ import { LABELS, priceLabels, statusWords } from "./labels.js";
  * @property {Uint32Array} rows
  * @property {readonly string[]} columns
  * @property {Mix} mix
+ * @property {{ head: string, cells: readonly string[] }} [last]   one more column, of words
  */
 
 /**
  * @param {Shown} shown
  * @returns {string}
  */
-export function toMarkdown({ catalog, rows, columns, mix }) {
+export function toMarkdown({ catalog, rows, columns, mix, last }) {
   const specs = columns.map(spec);
   const lines = [
     specs.map((column) => escapeMarkdown(header(column, mix)).replaceAll(DOLLAR, "\\$")), // ours, and easier to read
@@ -30,11 +31,17 @@ export function toMarkdown({ catalog, rows, columns, mix }) {
       line.map((cell, column) => escapeMarkdown(words(catalog, rows[at], specs[column], cell))),
     ),
   ];
+  const ends = last ? [last.head, "---", ...last.cells.map(escapeMarkdown)] : [];
+  for (const [at, cell] of ends.entries()) lines[at].push(cell);
   const table = lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
-  const { source, retrieved_at, dated_rows } = catalog;
+  return `${table}\n\n${originLine(catalog)}`;
+}
+
+/** The line below a table: where its rows are from, and what the dash means. @param {Catalog} catalog */
+export function originLine({ source, retrieved_at, dated_rows }) {
   const when = retrieved_at ?? "time unknown";
   const said = dated_rows && retrieved_at ? `as last seen, up to ${when.slice(0, 10)}` : when;
-  return `${table}\n\nSource: ${escapeMarkdown(source)}, ${escapeMarkdown(said)}. — means not published.\n`;
+  return `Source: ${escapeMarkdown(source)}, ${escapeMarkdown(said)}. — means not published.\n`;
 }
 
 /**
@@ -93,7 +100,7 @@ const BACKSLASH = "<span>&#92;</span>";
  * formulas after the Markdown is read, so an escaped dollar or backslash would be one again.
  * @param {string} text
  */
-const escapeMarkdown = (text) =>
+export const escapeMarkdown = (text) =>
   text
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/(?! )[\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]/gu, shown)
@@ -114,7 +121,7 @@ function shown(character) {
 }
 
 /** @param {import("./frame.js").Value} cell */
-function csvCell(cell) {
+export function csvCell(cell) {
   if (cell === null) return "";
   const text = Array.isArray(cell) ? cell.join("+") : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -33,10 +33,24 @@ export function decode(view) {
 /**
  * The catalogue, or why it cannot be read; neither while nothing has come yet.
  * @param {Bytes | null} bytes
- * @returns {{ catalog: Catalog | null, error: string }}
+ * @returns {Reading}
  */
 export function readCatalog(bytes) {
   if (!bytes?.byteLength) return { catalog: null, error: "" };
+  const known = readings.get(bytes);
+  if (known) return known;
+  const reading = firstReading(bytes);
+  readings.set(bytes, reading);
+  return reading;
+}
+
+/** @typedef {{ catalog: Catalog | null, error: string }} Reading */
+
+/** Two views of a widget, and the parts of the explorer, are given the same bytes: they are read once. @type {WeakMap<Bytes, Reading>} */
+const readings = new WeakMap();
+
+/** @param {Bytes} bytes @returns {Reading} */
+function firstReading(bytes) {
   try {
     return { catalog: decode(bytes), error: "" };
   } catch (error) {

@@ -5,6 +5,7 @@ import { cleanNumber, format } from "../lib/format.js";
 import { value } from "../lib/frame.js";
 import { priceLabels, statusWords } from "../lib/labels.js";
 import { labelTags } from "./tags.js";
+import { modelName } from "./title.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
 /** @typedef {import("../lib/columns.js").ColumnSpec} ColumnSpec */
@@ -21,7 +22,7 @@ import { labelTags } from "./tags.js";
 export function cellContent(state, column, row, cell, { best, tab }) {
   if (column.name === "provider") return providerCell(state, row, cell, tab);
   if (cell === null) return MISSING;
-  if (column.name === "model") return modelCell(String(cell));
+  if (column.name === "model") return modelName(String(cell));
   if (column.kind === "status") return statusCell(state, row, String(cell));
   const text = format(column.kind, cell);
   if (column.kind === "bool") return cell === false ? html`<span class="hfp-no">${text}</span>` : text;
@@ -64,12 +65,6 @@ const isSpeedFigure = ({ kind }) => kind === "speed" || kind === "milliseconds";
 function readOnAnotherDay({ catalog: { value: catalog } }, row) {
   const measured = String(value(catalog.routes, "metrics_retrieved_at", row) ?? "").slice(0, 10);
   return measured === String(value(catalog.routes, "retrieved_at", row) ?? "").slice(0, 10) ? "" : measured;
-}
-
-/** @param {string} id */
-function modelCell(id) {
-  const name = id.indexOf("/") + 1;
-  return html`<span class="hfp-org">${id.slice(0, name)}</span><span class="hfp-name">${id.slice(name)}</span>`;
 }
 
 /** @param {TableState} state @param {number} row @param {Value} provider @param {boolean} tab */

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 
 /**
- * @param {import("./route-state.js").RouteState & { traits: import("./route-state.js").RouteTraits }} state
+ * @param {import("./route-state.js").RouteState & { traits: import("./route-state.js").PlainTraits }} state
  * @param {string} kind  what the widget is called in Python
  */
 export function noRoute(state, kind) {

@@ -10,8 +10,9 @@ import { notPrinted, printed } from "./print.js";
 
 /** @typedef {import("./picker-state.js").PickerState} PickerState */
 
-/** Rows in view, and the height of one (px): the same in picker.css. */
-export const ROWS = { wide: 8, narrow: 5 };
+/** Rows in view; a narrow list has as many as the state says, since it may stand beside something tall. */
+export const ROWS = 8;
+/** Height of a row (px): the same in picker.css. */
 export const HEIGHT = { wide: 30, narrow: 48 };
 
 /** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
@@ -36,8 +37,8 @@ export function modelList(state, prefix, narrow) {
 }
 
 /** How many rows the list shows at once. @param {PickerState} state @param {boolean} narrow */
-const inView = ({ catalog }, narrow) =>
-  Math.min(ROWS[narrow ? "narrow" : "wide"], Math.max(3, catalog.value.models.length));
+const inView = ({ catalog, narrowRows }, narrow) =>
+  Math.min(narrow ? narrowRows.value : ROWS, Math.max(3, catalog.value.models.length));
 
 /** Which rows are in the document. @param {PickerState} state @param {boolean} narrow */
 export function drawn(state, narrow) {

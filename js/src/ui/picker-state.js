@@ -34,8 +34,11 @@ export const TOP = "";
 
 /** @typedef {ReturnType<typeof pickerState>} PickerState */
 
-/** @param {PickerTraits} traits */
-export function pickerState(traits) {
+/**
+ * @param {PickerTraits} traits
+ * @param {import("@preact/signals-core").ReadonlySignal<number>} narrowRows   how many rows a narrow list shows at once
+ */
+export function pickerState(traits, narrowRows) {
   const decoded = computed(() => readCatalog(traits._catalog.value));
   const catalog = computed(() => /** @type {Catalog} */ (decoded.value.catalog));
   const ids = computed(() => /** @type {string[]} */ (catalog.value.models.columns.model.values.slice(1)));
@@ -57,6 +60,7 @@ export function pickerState(traits) {
   };
   return {
     traits,
+    narrowRows,
     decoded,
     catalog,
     ids,

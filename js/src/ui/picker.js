@@ -1,17 +1,17 @@
 // The picker: a search field, filters, and a list of models; all of it by keyboard.
 // A combobox with a listbox that is always open: the focus stays in the field, the arrows move in the list.
 
-import { batch, effect } from "@preact/signals-core";
+import { batch, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { integer, plural } from "../lib/format.js";
 import { scrollTo } from "../lib/window.js";
 import { announcement, tellWhenSettled } from "./announce.js";
+import { catalogView } from "./catalog-view.js";
 import { facetBar } from "./facet-bar.js";
 import { choose, drawn, HEIGHT, modelList, ROWS } from "./picker-list.js";
 import { pickerState, TOP } from "./picker-state.js";
 import { readPlace, restorePlace } from "./place.js";
-import { plainView } from "./plain.js";
 import { menu } from "./popup.js";
 import { followPrint } from "./print.js";
 import { mountRoot } from "./root.js";
@@ -38,16 +38,16 @@ const DERIVED = new Set(["n_providers", "n_routes", "model"]);
  * @param {HTMLElement} el
  * @param {PickerTraits} traits
  * @param {AbortSignal} end
+ * @param {import("@preact/signals-core").ReadonlySignal<number>} [narrowRows]   how many rows a narrow list shows at once
  */
-export function mountPicker(el, traits, end) {
-  const state = pickerState(traits);
+export function mountPicker(el, traits, end, narrowRows = signal(5)) {
+  const state = pickerState(traits, narrowRows);
   const prefix = `hfp-${Math.random().toString(36).slice(2, 9)}`;
   const root = mountRoot(el, {
     name: "hfp-picker",
     home: ".hfp-query",
     end,
-    template: (narrow) => template(state, prefix, narrow),
-    plain: (why) => plain(state, why),
+    ...catalogView("picker", state, (narrow) => template(state, prefix, narrow)),
     python: traits,
     resized: () => backToPlace(),
   });
@@ -56,7 +56,7 @@ export function mountPicker(el, traits, end) {
   const reveal = (/** @type {number} */ at) => {
     const list = root.querySelector(".hfp-list");
     if (!list || at < 0) return;
-    state.place = scrollTo(at, state.place, list.clientHeight || ROWS.wide * HEIGHT.wide, height());
+    state.place = scrollTo(at, state.place, list.clientHeight || ROWS * HEIGHT.wide, height());
     list.scrollTop = state.place;
     readPlace(list, state, height()); // the row is drawn at once, not when the browser tells of the scroll
   };
@@ -106,20 +106,12 @@ function showChosen(state, reveal) {
 
 /** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
 function template(state, prefix, narrow) {
-  const { catalog, error } = state.decoded.value;
-  if (error) return plain(state, error);
-  if (!catalog) return html`<div class="hfp-message" role="status">Loading the catalogue…</div>`;
   const { traits } = state;
-  const busy = traits._freshness.value.phase === "refreshing";
-  return html`<div class=${busy ? "hfp-progress hfp-busy" : "hfp-progress"} aria-hidden="true"></div>
-    <div class="hfp-bar">${field(state, prefix, narrow)}${count(state)}${sortMenu(state)}</div>
+  return html`<div class="hfp-bar">${field(state, prefix, narrow)}${count(state)}${sortMenu(state)}</div>
     ${facetBar(state, narrow)}
     ${modelList(state, prefix, narrow)}
-    <div class="hfp-foot">${chosen(state)}${sourceLine(catalog, traits)}</div>`;
+    <div class="hfp-foot">${chosen(state)}${sourceLine(state.catalog.value, traits)}</div>`;
 }
-
-/** @param {PickerState} state @param {string} why */
-const plain = ({ traits }, why) => plainView({ kind: "picker", why, bytes: traits._catalog.value });
 
 /** @param {PickerState} state @param {string} prefix @param {boolean} narrow */
 function field(state, prefix, narrow) {
@@ -212,8 +204,8 @@ function onKey(state, root, event, reveal) {
   const moves = {
     ArrowDown: at + 1,
     ArrowUp: at < 0 ? last : at - 1,
-    PageDown: at + ROWS.wide,
-    PageUp: at - ROWS.wide,
+    PageDown: at + ROWS,
+    PageUp: at - ROWS,
     Home: 0,
     End: last,
   };

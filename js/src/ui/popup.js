@@ -1,7 +1,7 @@
 // A button that opens a small panel above everything else, and the two panels made of it: a menu and a form.
 
 import { html, nothing } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
+import { Directive, directive } from "lit-html/directive.js";
 
 /** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
 
@@ -62,7 +62,7 @@ export function popup({ id, label, title, opened, has = "dialog", panel }) {
   return html`<span class="hfp-popup" @focusout=${leave(opened)} @keydown=${keys(opened)}>
     <button type="button" class="hfp-button" data-popup=${id} title=${title ?? nothing} aria-haspopup=${has} aria-expanded=${String(open)}
       @mousedown=${open ? hold : nothing} @click=${toggle}>${label}<span class="hfp-caret" aria-hidden="true">▾</span></button>
-    ${open ? html`<div class="hfp-panel" popover="manual" ${ref(show)}>${panel()}</div>` : nothing}
+    ${open ? html`<div class="hfp-panel" popover="manual" ${shown()}>${panel()}</div>` : nothing}
   </span>`;
 }
 
@@ -76,12 +76,25 @@ const pressed = (act) => (event) => {
   act(event);
 };
 
+/** Calls `show` once, when the panel is drawn first. */
+class Shown extends Directive {
+  isShown = false;
+
+  render() {}
+
+  /** @override @param {import("lit-html").ElementPart} part */
+  update({ element }) {
+    if (!this.isShown) show(/** @type {HTMLElement} */ (element));
+    this.isShown = true;
+  }
+}
+const shown = directive(Shown);
+
 /**
  * Put the panel in the browser's top layer, so that no output area clips it, and give it the focus.
- * @param {Element | undefined} element
+ * @param {HTMLElement} element
  */
 function show(element) {
-  if (!(element instanceof HTMLElement)) return;
   queueMicrotask(() => {
     if (!element.isConnected) return;
     element.showPopover?.();
@@ -122,7 +135,9 @@ function place(panel) {
 
 /** @param {Element} panel @returns {HTMLElement[]} */
 const focusable = (panel) => [
-  .../** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[role^=menuitem], input, button")),
+  .../** @type {NodeListOf<HTMLElement>} */ (
+    panel.querySelectorAll("[role^=menuitem], input, textarea, button")
+  ),
 ];
 
 /** Leaving the popup closes it. @param {Signal<string>} opened @returns {(event: FocusEvent) => void} */

@@ -66,8 +66,7 @@ export function mountRoot(el, { name, home, end, template, plain, python, resize
 function keepKeys(root, end) {
   const mark = (/** @type {KeyboardEvent} */ event) => {
     const [target] = event.composedPath();
-    if (!(target instanceof HTMLElement) || !root.contains(target) || target.matches("input, textarea"))
-      return;
+    if (!(target instanceof Element) || !root.contains(target) || target.matches("input, textarea")) return;
     if (event.ctrlKey || event.altKey || event.metaKey) target.removeAttribute("data-lm-suppress-shortcuts");
     else target.setAttribute("data-lm-suppress-shortcuts", "true");
   };

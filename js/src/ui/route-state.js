@@ -22,9 +22,11 @@ import { readCatalog } from "../lib/wire.js";
  * @property {Signal<import("../lib/columns.js").Mix>} mix
  */
 
+/** Those of a widget whose mix is made by other traits. @typedef {Omit<RouteTraits, "mix">} PlainTraits */
+
 /** @typedef {ReturnType<typeof routeState>} RouteState */
 
-/** @param {RouteTraits} traits */
+/** @param {PlainTraits} traits */
 export function routeState(traits) {
   const decoded = computed(() => readCatalog(traits._catalog.value));
   const catalog = computed(() => /** @type {Catalog} */ (decoded.value.catalog));

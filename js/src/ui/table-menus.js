@@ -1,14 +1,14 @@
 // The menus above the table: which rows, whose mix, which columns, and copying.
 
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { columnOf, ROUTE_COLUMNS } from "../lib/columns.js";
 import { toCsv, toMarkdown } from "../lib/export.js";
 import { CONTEXT_STEPS } from "../lib/facet.js";
 import { filterRoutes } from "../lib/filter.js";
 import { format } from "../lib/format.js";
-import { copyAndSay } from "./copied.js";
-import { menu, popup } from "./popup.js";
+import { copyMenu } from "./copy-menu.js";
+import { mixPopup } from "./mix-popup.js";
+import { menu } from "./popup.js";
 
 /** @typedef {import("./table-state.js").TableState} TableState */
 /** @typedef {{ key: string, value: unknown, label: string }} Choice */
@@ -25,18 +25,9 @@ const FILTERS = [
     label: `context ≥ ${format("tokens", value)} tokens`,
   })),
 ];
-const MIXES = /** @type {const} */ ([
-  [3, 1],
-  [1, 1],
-  [1, 3],
-  [10, 1],
-  [1, 0],
-  [0, 1],
-]);
-
 /** @param {TableState} state */
 export function tableMenus(state) {
-  return html`<span class="hfp-menus">${providerMenu(state)}${filterMenu(state)}${mixPopup(state)}${columnMenu(state)}${copyMenu(state)}</span>`;
+  return html`<span class="hfp-menus">${providerMenu(state)}${filterMenu(state)}${mixPopup(state)}${columnMenu(state)}${copying(state)}</span>`;
 }
 
 /** @param {TableState} state */
@@ -104,37 +95,6 @@ function toggle({ traits: { filters } }, choice) {
 }
 
 /** @param {TableState} state */
-function mixPopup(state) {
-  const { mix } = state.traits;
-  const [input, output] = mix.value;
-  const set = (/** @type {number} */ a, /** @type {number} */ b) => {
-    if (a >= 0 && b >= 0 && a + b > 0 && Number.isFinite(a + b)) mix.value = [a, b];
-  };
-  /**
-   * A number field; what is no part of a mix goes back to what it was, and Escape leaves it as it was.
-   * @param {string} label @param {number} part @param {(part: number) => void} change
-   */
-  const field = (label, part, change) => {
-    const read = (/** @type {Event} */ event) => {
-      const input = /** @type {HTMLInputElement} */ (event.target);
-      if (input.value !== "") change(Number(input.value));
-      input.value = String(mix.value[label === "Input" ? 0 : 1]);
-    };
-    const restore = (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Escape") /** @type {HTMLInputElement} */ (event.target).value = String(part);
-    };
-    return html`<label>${label} <input type="number" min="0" step="any" .value=${live(String(part))} @change=${read} @keydown=${restore}></label>`;
-  };
-  const panel = () => html`<div class="hfp-form" role="dialog" aria-label="My mix of input and output tokens">
-    <p>How many input tokens do you send for each output token? Or give the token counts of a typical call.</p>
-    ${field("Input", input, (part) => set(part, output))}
-    ${field("Output", output, (part) => set(input, part))}
-    <p>${MIXES.map(([a, b]) => html`<button type="button" class="hfp-chip" aria-pressed=${String(a === input && b === output)} @click=${() => set(a, b)}>${a} : ${b}</button>`)}</p>
-  </div>`;
-  return popup({ id: "mix", label: `My mix ${input} : ${output}`, opened: state.opened, panel });
-}
-
-/** @param {TableState} state */
 function columnMenu(state) {
   const { columns } = state.traits;
   const forced = state.single.value === null ? "model" : "provider";
@@ -158,29 +118,16 @@ function columnMenu(state) {
 }
 
 /** @param {TableState} state */
-function copyMenu(state) {
-  const value = state.chosen;
-  const items = () => [
-    { key: "markdown", label: "as Markdown", hint: "as shown" },
-    { key: "csv", label: "as CSV", hint: "exact values" },
-    {
-      key: "id",
-      label: "model:provider",
-      hint: value.value ?? "choose a row first",
-      disabled: value.value === null,
-    },
-  ];
+function copying(state) {
   const shown = () => ({
     catalog: state.catalog.value,
     rows: state.rows.value,
     columns: state.columns.value,
     mix: state.traits.mix.value,
   });
-  const pick = (/** @type {string} */ key) => {
-    const text =
-      key === "markdown" ? toMarkdown(shown()) : key === "csv" ? toCsv(shown()) : (value.value ?? "");
-    const what = { markdown: "Markdown", csv: "CSV", id: text }[key] ?? "";
-    return copyAndSay(state.copied, text, what);
-  };
-  return menu({ id: "copy", label: "Copy", opened: state.opened, kind: "action", items, pick });
+  return copyMenu(
+    state,
+    () => toMarkdown(shown()),
+    () => toCsv(shown()),
+  );
 }

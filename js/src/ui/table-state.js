@@ -9,10 +9,10 @@ import { value } from "../lib/frame.js";
 import { priceLabels } from "../lib/labels.js";
 import { speedDays, unpublished } from "../lib/notes.js";
 import { policies } from "../lib/policy.js";
-import { routeRow } from "../lib/route-id.js";
 import { sortRoutes } from "../lib/sort.js";
 import { NOTHING_COPIED } from "./copied.js";
 import { routeState } from "./route-state.js";
+import { rowsState } from "./rows.js";
 
 /** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
 
@@ -28,15 +28,13 @@ import { routeState } from "./route-state.js";
 /** @param {TableTraits} traits */
 export function tableState(traits) {
   const state = routeState(traits);
-  const { decoded, catalog, offsets, all, single } = state;
+  const { decoded, catalog, all, single } = state;
   const kept = computed(() => filterRoutes(catalog.value, all.value, traits.filters.value, traits.mix.value));
   const rows = computed(() => sortRoutes(catalog.value, kept.value, traits.sort.value, traits.mix.value));
-  /** @type {Signal<string | null>} The id of the route that the keys have reached; not shared: each view has its own. */
-  const activeKey = signal(null);
   return {
     traits,
     ...state,
-    rows,
+    ...rowsState(state, rows),
     labelled: computed(() => all.value.some((row) => priceLabels(catalog.value.routes, row).length > 0)),
     columns: computed(() => shownColumns(traits.columns.value, single.value !== null)),
     marks: computed(() => (single.value === null ? {} : best(catalog.value, rows.value, traits.mix.value))),
@@ -49,16 +47,6 @@ export function tableState(traits) {
     policy: computed(() => (single.value === null ? null : policies(catalog.value, all.value))),
     notes: computed(() => [...unpublished(catalog.value, all.value), ...speedDays(catalog.value, all.value)]),
     hidden: computed(() => dropped(catalog.value, all.value, traits.filters.value, traits.mix.value)),
-    activeKey,
-    /** Position in `rows` of the row that the keys have reached. */
-    active: computed(() => {
-      const row = activeKey.value === null ? -1 : routeRow(catalog.value, offsets.value, activeKey.value);
-      return Math.max(0, rows.value.indexOf(row));
-    }),
-    /** See place.js. */
-    scroll: signal(0),
-    place: 0,
-    printing: signal(false),
     /** The state of the table in words, and what of it a screen reader was told. */
     summary: computed(() => (decoded.value.catalog ? summary(rows.value.length, all.value.length) : "")),
     told: signal(""),

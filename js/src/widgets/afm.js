@@ -24,7 +24,7 @@ const SHARED = /** @type {const} */ (["_refresh"]);
 const RECEIVED = /** @type {const} */ (["_catalog", "_freshness", "_fault"]);
 
 /** A choice may be None; every other trait that is undefined is one that Python does not have. */
-const MAY_BE_NONE = new Set(["value", "model"]);
+const MAY_BE_NONE = new Set(["value", "model", "policy", "credit"]);
 
 /** How long typing rests before the kernel hears of it; every other change goes at once. */
 const TYPING_MS = 200;
@@ -37,7 +37,7 @@ const TYPING_MS = 200;
  * @param {readonly Name[]} front.shared     traits that both sides set
  * @param {readonly Name[]} [front.received]   traits that only Python sets
  * @param {ReadonlySet<string>} [front.typed]   shared ones whose changes come from typing
- * @param {(el: HTMLElement, traits: Record<Name | typeof SHARED[number] | typeof RECEIVED[number] | "_silent", Signal<any>>, end: AbortSignal) => void} front.mount
+ * @param {(el: HTMLElement, traits: Record<Name | typeof SHARED[number] | typeof RECEIVED[number] | "_silent", Signal<any>>, end: AbortSignal, model: Model) => void} front.mount   the model is for what is no trait
  */
 export function widget({ kind, shared: both, received: fromPython = [], typed = new Set(), mount }) {
   const sharedNames = [...both, ...SHARED];
@@ -59,7 +59,7 @@ export function widget({ kind, shared: both, received: fromPython = [], typed = 
       ...shared(model, sharedNames, end, { typed, saved: python.ask }),
       _silent: python.silent,
     };
-    mount(el, /** @type {any} */ (traits), end);
+    mount(el, /** @type {any} */ (traits), end, model);
   };
 
   return {

@@ -8,5 +8,5 @@ export default widget({
   shared: ["value", "query", "filters", "sort"],
   typed: new Set(["query"]),
   received: ["multiple"],
-  mount: mountPicker,
+  mount: (el, traits, end) => mountPicker(el, traits, end),
 });
