@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import classroom, imports, lab_paint, listing, saved, typing_and_scroll, wire_bytes
+from bench import classroom, decide, imports, lab_paint, listing, saved, typing_and_scroll, wire_bytes
 from bench.report import Figure, save, table
 
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "classroom": classroom.measure,
     "paint": lab_paint.measure,
     "typing": typing_and_scroll.measure,
+    "decide": decide.measure,
 }
 
 
