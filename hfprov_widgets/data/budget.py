@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from hfprov_widgets.data.arguments import check_amount, check_whole
 from hfprov_widgets.data.choose import normal_tokens
+from hfprov_widgets.data.explained import Explained
 from hfprov_widgets.data.figures import PRICES, figure_of
 from hfprov_widgets.data.filters import Filters, normal_filters
 from hfprov_widgets.data.formatting import clean_number, display_key, text_key
@@ -80,7 +81,7 @@ class RouteCost:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Explained):
     """What a class costs, route by route. `Catalog.plan` makes it; `explain` puts it into sentences.
 
     Parameters
@@ -214,21 +215,16 @@ def plan(
     >>> row.route.provider, row.cost_per_call, row.cost_class, row.breaks_budget
     ('deepinfra', 6e-05, 0.0432, False)
     """
-    call = normal_tokens(tokens)
-    if max(call) > MOST:
-        raise ValueError(f"tokens goes up to {MOST:,}, not {max(call):,}")
-    n_calls, n_students = check_whole(calls, "calls", MOST), check_whole(students, "students", MOST)
-    spare = check_amount(margin, MOST_MARGIN, "margin", f"the part to spare, a number from 0 to {MOST_MARGIN}")
-    sum_of = f"USD, a number from 0 to {MOST_CREDIT:,}, or None for no budget"
-    budget = None if credit is None else check_amount(credit, MOST_CREDIT, "credit", sum_of)
-    if credit_for not in ("student", "class"):
-        raise ValueError(f"credit_for is 'student' or 'class', not {credit_for!r}")
+    call = check_tokens(tokens)
+    n_calls, n_students = check_calls(calls), check_students(students)
+    spare, budget = check_margin(margin), check_credit(credit)
+    whose = check_credit_for(credit_for)
     filters, ids = normal_filters(require), model_ids(model)
     kept, dropped = sift(candidates(catalog, ids), demands_of(catalog, filters, ["price_blended"], call))
     with localcontext(_EXACT):
         each = n_calls * (1 + _decimal(spare))
         costs = sorted(((_cost_per_call(route, call), route) for route in kept), key=_order)
-        rows = tuple(_row(route, cost, each, n_students, budget, credit_for, call[1]) for cost, route in costs)
+        rows = tuple(_row(route, cost, each, n_students, budget, whose, call[1]) for cost, route in costs)
     return Plan(
         rows=rows,
         dropped=tuple(dropped),
@@ -238,12 +234,62 @@ def plan(
         students=n_students,
         margin=spare,
         credit=budget,
-        credit_for=credit_for,
+        credit_for=whose,
         require=filters,
         source=catalog.source,
         retrieved_at=catalog.retrieved_at,
         dated_rows=catalog.dated_rows,
     )
+
+
+def check_tokens(tokens: object) -> tuple[int, int]:
+    """Input and output tokens of one call.
+
+    Raises
+    ------
+    ValueError
+
+    Examples
+    --------
+    >>> check_tokens([600, 300])
+    (600, 300)
+    """
+    call = normal_tokens(tokens)
+    if max(call) > MOST:
+        raise ValueError(f"tokens goes up to {MOST:,}, not {max(call):,}")
+    return call
+
+
+def check_calls(calls: object) -> int:
+    """Calls of each student, from 1 on; ValueError for anything else."""
+    return check_whole(calls, "calls", MOST)
+
+
+def check_students(students: object) -> int:
+    """Students, from 1 on; ValueError for anything else."""
+    return check_whole(students, "students", MOST)
+
+
+def check_margin(margin: object) -> float:
+    """The part to spare: 0.2 is 20 %; ValueError for what is none."""
+    return check_amount(margin, MOST_MARGIN, "margin", f"the part to spare, a number from 0 to {MOST_MARGIN}")
+
+
+def check_credit(credit: object) -> float | None:
+    """USD, or None for no budget; ValueError for anything else."""
+    words = f"USD, a number from 0 to {MOST_CREDIT:,}, or None for no budget"
+    return None if credit is None else check_amount(credit, MOST_CREDIT, "credit", words)
+
+
+def check_credit_for(credit_for: object) -> CreditFor:
+    """Whose the credit is; ValueError for anything but these two.
+
+    >>> check_credit_for("class")
+    'class'
+    """
+    if credit_for == "student" or credit_for == "class":
+        return "student" if credit_for == "student" else "class"
+    raise ValueError(f"credit_for is 'student' or 'class', not {credit_for!r}")
 
 
 def _row(

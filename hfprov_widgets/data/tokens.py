@@ -65,6 +65,16 @@ def count_tokens(text: str, tokenizer: object = None) -> TokenCount:
     return TokenCount(_counted(getattr(answer, "ids", answer)), COUNTED)
 
 
+def check_tokenizer(tokenizer: object) -> None:
+    """Refuse what cannot count.
+
+    Raises
+    ------
+    TypeError
+    """
+    _encoder(tokenizer)
+
+
 def _encoder(tokenizer: object) -> Callable[[str], Any]:
     # A text has `encode` too, and the name of a tokenizer would pass for one.
     if not isinstance(tokenizer, (str, bytes)):

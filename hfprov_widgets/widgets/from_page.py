@@ -50,6 +50,16 @@ def failed_watcher(error: Exception, changed: int = 0) -> str:
     return f"Python code that watches this widget failed: {said.rstrip('.')}.{stands}{others}"
 
 
+def failed_count(error: Exception) -> str:
+    """What the page says when a text could not be counted in Python.
+
+    >>> failed_count(TypeError("no list of tokens"))
+    'Python could not count it: TypeError: no list of tokens'
+    """
+    said = "".join(traceback.format_exception_only(type(error), error))
+    return f"Python could not count it: {_one_line(said)}"
+
+
 def _one_line(text: str) -> str:
     """No secret, no line break, nothing invisible, and no more than fits under a widget."""
     return cut(hide_secrets(text), _LONGEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -92,5 +92,19 @@ class Mix(Trait):
     def validate(self, obj: traitlets.HasTraits, value: Any) -> tuple[float, float]:
         try:
             return normal_mix(value)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise traitlets.TraitError(str(error)) from error
+
+
+class Checked(Trait):
+    """What a function of the data side accepts, in the form it gives it; its words are the error's."""
+
+    def __init__(self, check: Callable[[object], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.check = check
+
+    def validate(self, obj: traitlets.HasTraits, value: Any) -> Any:
+        try:
+            return self.check(None if is_null(value) else value)
         except (ValueError, TypeError, OverflowError) as error:
             raise traitlets.TraitError(str(error)) from error

@@ -56,7 +56,7 @@ export function planAnswer(catalog, given) {
   const { data, rows, models, id } = asked(catalog, given);
   const found = plan(data, rows, planNeeds(given), given.require ?? {});
   return {
-    rows: found.rows.map(({ row, calls_in_credit, ...costs }) => ({
+    rows: Array.from(found.rows, (_, at) => found.cost(at)).map(({ row, calls_in_credit, ...costs }) => ({
       route: id(row),
       calls_in_credit: calls_in_credit === null ? null : String(calls_in_credit),
       ...costs,

@@ -1,15 +1,16 @@
 // What a class costs on each route: tokens, calls and students, and whether it stays within a credit.
 // The answer is that of Catalog.plan in Python, to the last digit: the arithmetic is decimal.
 
-import { compareCells } from "./choose.js";
+import { columnOf, ROUTE_COLUMNS } from "./columns.js";
+import { costOrder, exactCost } from "./cost-order.js";
 import { decimal, minus, plus, times, toNumber, wholeTimes } from "./decimal.js";
 import { figures, PRICES } from "./figures.js";
 import { normalFilters } from "./filter.js";
 import { cleanNumber, displayKey, integer } from "./format.js";
 import { value } from "./frame.js";
+import { orderBy, rankCells } from "./order.js";
 import { countGroups, demandsOf, reasonsOf, sift } from "./reasons.js";
 
-/** @typedef {import("./decimal.js").Decimal} Decimal */
 /** @typedef {import("./frame.js").Catalog} Catalog */
 /**
  * @typedef {object} PlanNeeds  refusal() says what makes no sense
@@ -34,14 +35,19 @@ import { countGroups, demandsOf, reasonsOf, sift } from "./reasons.js";
  * @property {number | null} seconds_per_answer
  */
 /**
- * @typedef {object} Parts
- * @property {RouteCost[]} rows      all routes that have a cost, cheapest first
+ * What the routes and the filters decide, whatever is planned with them.
+ * @typedef {object} Sieve
+ * @property {(tokens: readonly [number, number]) => Uint32Array} cheapestFirst   all routes that have a cost
  * @property {Uint32Array} dropped   all others
  * @property {(row: number) => string[]} reasons   all of them, of a dropped row
  * @property {() => [group: string, count: number][]} groups   how many rows were dropped for what
  * @property {Record<string, unknown>} require  the filters in canonical form
  */
-/** @typedef {PlanNeeds & Parts} Plan */
+/**
+ * `rows` are the routes that have a cost, cheapest first; `cost` says what the one at a position costs, worked out when
+ * it is asked for.
+ * @typedef {PlanNeeds & Omit<Sieve, "cheapestFirst"> & { rows: Uint32Array, cost: (at: number) => RouteCost }} Plan
+ */
 
 export const MOST = 1e12;
 export const MOST_CREDIT = 1e8;
@@ -76,89 +82,139 @@ export function refusal({ tokens, calls, students, margin, credit, credit_for })
  * @returns {Plan}
  */
 export function plan(catalog, rows, needs, require = {}) {
-  const demands = demandsOf(catalog, require, ["price_blended"], needs.tokens);
+  const sieve = sieveOf(catalog, rows, needs.tokens, require);
+  return priced(catalog, sieve, sieve.cheapestFirst(needs.tokens), needs);
+}
+
+const PARTS = /** @type {const} */ ([
+  [1, 1],
+  [1, 0],
+  [0, 1],
+]);
+
+/**
+ * The mix that a sieve needs of tokens. How many they are matters to a bound on the blended price only; otherwise it is
+ * always the same pair, so that what depends on it need not be worked out anew.
+ * @param {readonly [number, number]} tokens
+ * @param {Record<string, unknown>} require
+ * @returns {readonly [number, number]}
+ */
+export function mixOf(tokens, require) {
+  if (Object.keys(require).some((key) => key.endsWith("price_blended"))) return tokens;
+  return tokens[1] === 0 ? PARTS[1] : tokens[0] === 0 ? PARTS[2] : PARTS[0];
+}
+
+/**
+ * @param {Catalog} catalog
+ * @param {Uint32Array} rows  the routes to look at, ascending
+ * @param {import("./columns.js").Mix} mix    of mixOf
+ * @param {Record<string, unknown>} require  filters
+ * @returns {Sieve}
+ */
+export function sieveOf(catalog, rows, mix, require) {
+  const demands = demandsOf(catalog, require, ["price_blended"], mix);
   const { kept, dropped } = sift(rows, demands);
+  /** @type {[group: string, count: number][] | undefined} */
+  let groups;
   return {
-    ...needs,
-    rows: costsOf(catalog, kept, needs),
+    cheapestFirst: cheapestFirst(catalog, kept, mix),
     dropped,
     reasons: (row) => reasonsOf(demands, row),
-    groups: () => countGroups(demands, dropped),
+    groups: () => {
+      groups ??= countGroups(demands, dropped);
+      return groups;
+    },
     require: normalFilters(require),
   };
 }
 
 /**
  * @param {Catalog} catalog
- * @param {Uint32Array} kept
+ * @param {Sieve} sieve
+ * @param {Uint32Array} rows   of its cheapestFirst
  * @param {PlanNeeds} needs
- * @returns {RouteCost[]}
+ * @returns {Plan}
  */
-function costsOf(catalog, kept, needs) {
+export function priced(catalog, { dropped, reasons, groups, require }, rows, needs) {
   const { tokens, calls, students, margin, credit, credit_for } = needs;
   const each = times(decimal(calls), plus(decimal(1), decimal(margin)));
   const group = times(each, decimal(students));
   const planned = credit_for === "class" ? group : each;
   const may = credit === null ? null : decimal(credit);
-  return exactCosts(catalog, kept, tokens)
-    .sort((a, b) => compare(catalog, a, b))
-    .map(({ row, cost }) => {
-      const isZero = cost.units === 0n;
-      const excess = may === null ? null : minus(times(cost, planned), may);
-      return {
-        row,
-        cost_per_call: toNumber(cost),
-        cost_per_student: toNumber(times(cost, each)),
-        cost_class: toNumber(times(cost, group)),
-        calls_in_credit: may === null || isZero ? null : wholeTimes(may, cost),
-        no_limit_by_price: isZero,
-        breaks_budget: excess === null ? null : excess.units > 0n,
-        over: excess === null ? null : excess.units > 0n ? toNumber(excess) : 0,
-        seconds_per_answer: seconds(catalog, row, tokens[1]),
-      };
-    });
+  /** @param {number} at @returns {RouteCost} */
+  const cost = (at) => {
+    const row = rows[at];
+    const call = exactCost(pricesOf(catalog, row), tokens);
+    const isZero = call.units === 0n;
+    const excess = may === null ? null : minus(times(call, planned), may);
+    return {
+      row,
+      cost_per_call: toNumber(call),
+      cost_per_student: toNumber(times(call, each)),
+      cost_class: toNumber(times(call, group)),
+      calls_in_credit: may === null || isZero ? null : wholeTimes(may, call),
+      no_limit_by_price: isZero,
+      breaks_budget: excess === null ? null : excess.units > 0n,
+      over: excess === null ? null : excess.units > 0n ? toNumber(excess) : 0,
+      seconds_per_answer: seconds(catalog, row, tokens[1]),
+    };
+  };
+  return { ...needs, dropped, reasons, groups, require, rows, cost };
 }
 
 /**
  * @param {Catalog} catalog
- * @param {Uint32Array} rows
- * @param {readonly [number, number]} tokens
- * @returns {{ row: number, cost: Decimal }[]}
+ * @param {number} row
+ * @returns {[number, number]}
  */
-function exactCosts({ routes }, rows, tokens) {
-  const prices = PRICES.map((name) => figures(routes, name, tokens, rows));
-  return Array.from(rows, (row, i) => {
-    const parts = tokens.map((count, at) =>
-      count > 0 ? times(decimal(count), decimal(prices[at][i])) : decimal(0),
-    );
-    const { units, places } = plus(parts[0], parts[1]);
-    return { row, cost: { units, places: places + 6 } };
+function pricesOf({ routes }, row) {
+  const [input, output] = PRICES.map((name) => {
+    const price = value(routes, name, row);
+    return typeof price === "number" && price > 0 ? cleanNumber(price) : 0;
   });
+  return [input, output];
 }
 
 /**
- * Cheapest first; then the faster, then the earlier first token, then by name.
  * @param {Catalog} catalog
- * @param {{ row: number, cost: Decimal }} a
- * @param {{ row: number, cost: Decimal }} b
+ * @param {Uint32Array} kept
+ * @param {import("./columns.js").Mix} mix
  */
-function compare({ routes }, a, b) {
-  const { units } = minus(a.cost, b.cost);
-  if (units !== 0n) return units < 0n ? -1 : 1;
-  for (const [name, sign] of /** @type {const} */ ([
-    ["throughput", -1],
-    ["first_token_latency_ms", 1],
-  ])) {
-    const [x, y] = [value(routes, name, a.row), value(routes, name, b.row)];
-    if (x === y) continue;
-    if (x === null || y === null) return x === null ? 1 : -1;
-    return x < y ? -sign : sign;
-  }
-  for (const name of ["provider", "model", "task"]) {
-    const order = compareCells(value(routes, name, a.row), value(routes, name, b.row));
-    if (order !== 0) return order;
-  }
-  return a.row - b.row;
+function cheapestFirst({ routes }, kept, mix) {
+  const isKept = new Uint8Array(routes.length);
+  for (const row of kept) isKept[row] = 1;
+  const rows = tieOrder(routes).filter((row) => isKept[row] === 1);
+  const [input, output] = PRICES.map((name, i) =>
+    mix[i] > 0 ? figures(routes, name, mix, rows) : new Float64Array(rows.length),
+  );
+  const order = costOrder([input, output]);
+  return (/** @type {readonly [number, number]} */ tokens) => order(tokens).map((at) => rows[at]);
+}
+
+/**
+ * Where two cost the same: the faster, then the one with the earlier first token, then by name. Worked out once, for
+ * a catalogue never changes.
+ * @type {WeakMap<import("./frame.js").Frame, Uint32Array>}
+ */
+const tieOrders = new WeakMap();
+
+/** @param {import("./frame.js").Frame} routes */
+function tieOrder(routes) {
+  const known = tieOrders.get(routes);
+  if (known) return known;
+  const all = new Uint32Array(routes.length).map((_, row) => row);
+  /** @param {string} name @param {import("./columns.js").Direction} direction */
+  const by = (name, direction) => () =>
+    rankCells(columnOf(routes, name), ROUTE_COLUMNS.get(name)?.kind ?? "text", all, direction, true);
+  const order = orderBy(routes.length, [
+    by("throughput", "desc"),
+    by("first_token_latency_ms", "asc"),
+    by("provider", "asc"),
+    by("model", "asc"),
+    by("task", "asc"),
+  ]);
+  tieOrders.set(routes, order);
+  return order;
 }
 
 /**

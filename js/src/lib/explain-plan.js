@@ -33,7 +33,7 @@ export function explainPlan(catalog, plan, models) {
 
 /** @param {Catalog} catalog @param {Plan} plan @param {Name} name */
 function costWords(catalog, plan, name) {
-  const { row, cost_class, cost_per_student } = plan.rows[0];
+  const { row, cost_class, cost_per_student } = plan.cost(0);
   const alone = plan.dropped.length > 0 ? "the only route left" : "the only route";
   const lead = plan.rows.length > 1 ? "the cheapest" : alone;
   const seen = catalog.dated_rows ? `, ${asLastSeen(catalog, row)}` : "";
@@ -52,35 +52,50 @@ function needWords({ tokens, calls, students, margin }) {
 }
 
 /** The routes that cost the same, as it shows, and the dearest. @param {Plan} plan @param {Name} name */
-function beside({ rows }, name) {
-  const shown = rows.map(({ cost_class }) => displayKey("blended", cost_class));
-  const same = shown.filter((key) => key === shown[0]).length - 1;
-  const last = rows[rows.length - 1];
+function beside({ rows, cost }, name) {
+  const shown = (/** @type {number} */ at) => displayKey("blended", cost(at).cost_class);
+  const first = shown(0);
+  const last = cost(rows.length - 1);
+  const same = firstWhere(rows.length, (at) => shown(at) !== first) - 1;
   let words = "";
-  if (same > 0) words = `, the same as ${same === 1 ? name(rows[1].row) : `${integer(same)} others`}`;
-  if (shown[shown.length - 1] !== shown[0]) {
+  if (same > 0) words = `, the same as ${same === 1 ? name(rows[1]) : `${integer(same)} others`}`;
+  if (shown(rows.length - 1) !== first) {
     words += `; the dearest is ${name(last.row)} at ${usd(last.cost_class)}`;
   }
   return words;
 }
 
+/**
+ * The first position where a test holds that then holds for all that follow, as it does for costs in their order; the
+ * length where there is none.
+ * @param {number} length
+ * @param {(at: number) => boolean} test
+ */
+function firstWhere(length, test) {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** @param {Plan} plan @param {Name} name */
 function budgetWords(plan, name) {
-  const { rows } = plan;
+  const all = plan.rows.length;
   if (plan.credit === null) return "No credit is given, so no budget is checked.";
-  const over = rows.filter(({ breaks_budget }) => breaks_budget);
+  const within = firstWhere(all, (at) => plan.cost(at).breaks_budget === true);
   const whose = plan.credit_for === "student" ? "per student" : "for the class";
   const credit = `the credit of ${exactAmount("price", plan.credit)} ${whose}, ${buys(plan, name)}`;
-  const all = rows.length;
-  if (over.length === 0) return `${everyone(all, "It stays", "stay")} within ${credit}.`;
-  const by = usd(over[0].over);
-  if (over.length === all) {
+  if (within === all) return `${everyone(all, "It stays", "stay")} within ${credit}.`;
+  const by = usd(plan.cost(within).over);
+  if (within === 0) {
     return `${everyone(all, "It is", "are")} over ${credit}${all === 1 ? ", by" : "; the cheapest by"} ${by}.`;
   }
-  const within = all - over.length;
   const stay = within === 1 ? "stays" : "stay";
   const beyond =
-    over.length === 1 ? `1 is over it by ${by}` : `${integer(over.length)} are over it, by ${by} or more`;
+    all - within === 1 ? `1 is over it by ${by}` : `${integer(all - within)} are over it, by ${by} or more`;
   return `${integer(within)} of ${integer(all)} ${stay} within ${credit}; ${beyond}.`;
 }
 
@@ -91,8 +106,8 @@ function everyone(n, one, verb) {
 }
 
 /** @param {Plan} plan @param {Name} name */
-function buys({ rows }, name) {
-  const { row, calls_in_credit: calls } = rows[0];
+function buys({ cost }, name) {
+  const { row, calls_in_credit: calls } = cost(0);
   if (calls === null) return `which no call at ${name(row)} uses up`;
   return `which buys ${count(calls, "call")} at ${name(row)}`;
 }
