@@ -1,9 +1,11 @@
 """A local service that answers as the Hub's and the router's listings do: ``python -m hfprov_widgets serve``.
 
+Over a snapshot it also answers chats, with synthetic text that says so.
+
 A teacher runs it for a room without network, from any snapshot, or with ``--upstream`` as the one cache in front
 of the real services; a test runs it as the service. Which bytes answer which question is decided in modules that
-know no web framework (``hub``, ``router``, ``snapshot``); ``app`` puts them on the web, and alone needs the extra
-``[serve]``.
+know no web framework (``hub``, ``router``, ``chat``, ``snapshot``); ``app`` puts them on the web, and alone needs the
+extra ``[serve]``.
 """
 
 from __future__ import annotations

@@ -55,6 +55,7 @@ class Answer:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     kind: str = JSON
+    events: tuple[bytes, ...] = ()  # sent one after the other, in place of a body
 
 
 def to_json(content: Any) -> bytes:

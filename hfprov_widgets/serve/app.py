@@ -10,19 +10,19 @@ import asyncio
 import hashlib
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.hub import PAGE
-from hfprov_widgets.serve import router
+from hfprov_widgets.serve import chat, router
 from hfprov_widgets.serve.answers import Answer, Asked, problem
 from hfprov_widgets.serve.snapshot import SOURCE, SnapshotAnswers
 from hfprov_widgets.serve.upstream import Upstream
@@ -30,7 +30,7 @@ from hfprov_widgets.serve.upstream import Upstream
 WINDOW = 300  # seconds
 QUOTA = 100_000  # requests per address and window; a class behind one address, a JupyterHub say, fits in
 # What the Hub lets a page read, as far as this service sends it, and our own.
-_EXPOSED = f"X-Request-Id, X-Error-Code, X-Error-Message, ETag, Link, {SOURCE}"
+_EXPOSED = f"X-Request-Id, X-Error-Code, X-Error-Message, ETag, Link, {SOURCE}, {chat.PROVIDER}"
 
 
 def create_app(
@@ -130,13 +130,15 @@ class _Service:
     def __init__(self, snapshot: SnapshotAnswers | None, upstream: Upstream | None, quota: Quota) -> None:
         self._snapshot = snapshot
         self._upstream = upstream
+        # In front of the real services no chat is answered, not even while they cannot be reached.
+        self._chat = chat.ChatAnswers(snapshot.catalog) if snapshot and not upstream else None
         self._quota = quota
         self._since = time.strftime("%Y-%m-%d %H:%M:%S %Z")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             try:
-                response = await self._response(Request(scope))
+                response = await self._response(Request(scope, receive))
             except asyncio.CancelledError:  # Ctrl-C while somebody waits for the upstream
                 response = Response("This service is ending.", 503)
             await response(scope, receive, send)
@@ -147,6 +149,8 @@ class _Service:
             answer = problem(429, "Too many requests from this address in this window.", Retry_After=str(reset))
         elif request.method == "OPTIONS":
             answer = Answer(204, headers=_preflight(request))
+        elif request.method == "POST" and chat.is_chat(request.url.path):
+            answer = self._chat.answer(await _chat_asked(request)) if self._chat else chat.not_forwarded()
         elif request.method not in ("GET", "HEAD"):
             answer = router.lists_only()
         else:
@@ -160,8 +164,10 @@ class _Service:
         }
         if origin := request.headers.get("origin"):
             headers |= {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED}
-        if answer.body:
+        if answer.body or answer.events:
             headers["Content-Type"] = answer.kind
+        if answer.events:
+            return StreamingResponse(_one_by_one(answer.events), answer.status, headers)
         return Response(answer.body, answer.status, headers)
 
     async def _answer(self, asked: Asked) -> Answer:
@@ -191,6 +197,25 @@ def _asked(request: Request) -> Asked:
     )
 
 
+async def _chat_asked(request: Request) -> chat.ChatAsked:
+    """The question, read no further than it may be long; what kind of token came along, and never which."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > chat.MOST_BYTES:
+            break
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    known = scheme.lower() == "bearer" and token.strip()
+    kind: Literal["none", "hf", "other"] = "none" if not known else "hf" if token.startswith("hf_") else "other"
+    return chat.ChatAsked(request.url.path, body, kind)
+
+
+async def _one_by_one(events: tuple[bytes, ...]) -> AsyncIterator[bytes]:
+    for event in events:
+        yield event
+        await asyncio.sleep(0)  # others may be answered in between
+
+
 def _conditional(answer: Answer, known: str | None) -> Answer:
     """The answer with its ETag; without its body where the asker holds the same one."""
     if answer.status != 200:
@@ -206,7 +231,7 @@ def _conditional(answer: Answer, known: str | None) -> Answer:
 def _preflight(request: Request) -> dict[str, str]:
     asked = request.headers.get("access-control-request-headers", "")
     return {
-        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Methods": "GET, HEAD, POST" if chat.is_chat(request.url.path) else "GET, HEAD",
         "Access-Control-Allow-Headers": asked,
         "Access-Control-Max-Age": "86400",
     }

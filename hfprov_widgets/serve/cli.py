@@ -95,7 +95,7 @@ def _serve(arguments: argparse.Namespace) -> None:
 
         def announce() -> None:
             if not is_loopback(base):
-                _say("Note: everybody in this network can use it. It serves public listings only.", sys.stderr)
+                _say("Note: everybody in this network can use it. It serves public listings, and no model.", sys.stderr)
             _say(f"hfprov_widgets serves {described(catalog, upstream)}.", sys.stdout)
             _say(f"\nFor a notebook, in its environment:\n\n{student_lines(base)}\n\nCtrl-C ends it.", sys.stdout)
 

@@ -55,8 +55,8 @@ def missing(name: str) -> Answer:
 
 
 def lists_only() -> Answer:
-    """Somebody wants to chat; the client of OpenAI shows the message of an error in this shape only."""
-    text = "This service lists models and runs none: GET and HEAD only."
+    """Somebody wants to change something; the client of OpenAI shows the message of an error in this shape only."""
+    text = "This service lists models and runs none: GET and HEAD only, and POST for synthetic chats."
     return _error(405, text, "method_not_allowed", Allow=ALLOWED)
 
 

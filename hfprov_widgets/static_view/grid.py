@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from hfprov_widgets.static_view.words import plural
+from hfprov_widgets.static_view.words import plural, visible
 
 LEGEND = " — means not published."
 
@@ -54,6 +54,8 @@ class Grid:
         Sentences that stand below: order, filters, the choice.
     empty : tuple of str
         Why there is no row, in sentences; for a grid without rows.
+    code, language : str
+        Code that stands below the title, and its language as a Markdown fence names it.
 
     Examples
     --------
@@ -73,6 +75,8 @@ class Grid:
     best: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     notes: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    code: str = ""
+    language: str = ""
 
     @property
     def feet(self) -> list[str]:
@@ -96,6 +100,11 @@ class Grid:
         if self.source == "router":
             return f"{self.source}, read {self.when}"
         return f"{self.source}, catalogue of {self.when[:10]}"
+
+    @property
+    def visible_code(self) -> str:
+        """The code, with nothing in it that a page or a terminal would obey."""
+        return "\n".join(map(visible, self.code.split("\n")))
 
     def said(self, row: int, column: int) -> str:
         """A cell with its marks as words, for formats in which a mark would be a colour or nothing."""

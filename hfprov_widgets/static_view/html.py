@@ -43,7 +43,8 @@ def _whole(grid: Grid, rows: list[str]) -> str:
     feet = "<br>\n".join(escape(line, _LINE) for line in grid.feet)
     if not rows and not grid.more:
         reasons = "<br>\n".join(escape(line, _LINE) for line in grid.empty)
-        return f"<p><b>{escape(grid.title, _LINE)}</b></p>\n<p>{reasons}</p>\n<p>{feet}</p>"
+        body = [f"<pre><code>{_tame(grid.visible_code)}</code></pre>"] if grid.code else [f"<p>{reasons}</p>"]
+        return "\n".join([f"<p><b>{escape(grid.title, _LINE)}</b></p>", *body, f"<p>{feet}</p>"])
     head = "".join(f'<th scope="col" {_side(head)}>{escape(head.words, _CELL)}</th>' for head in grid.columns)
     return "\n".join(
         [
@@ -81,4 +82,8 @@ def escape(text: str, most: int) -> str:
     >>> escape("$1 & more", 20)
     '<span>$</span>1 &amp; more'
     """
-    return re.sub(r"[$\\]", r"<span>\g<0></span>", html.escape(cut(text, most)))
+    return _tame(cut(text, most))
+
+
+def _tame(text: str) -> str:
+    return re.sub(r"[$\\]", r"<span>\g<0></span>", html.escape(text))

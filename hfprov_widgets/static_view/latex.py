@@ -55,7 +55,8 @@ def as_latex(grid: Grid) -> str:
     Source: mine, catalogue of 2026-11-23. \textemdash{} means not published.\par
     \endgroup
     """
-    body = _table(grid) if grid.rows else [f"{escape(line, _LINE)}\\par" for line in grid.empty]
+    reasons = (f"{escape(line, _LINE)}\\par" for line in grid.empty)
+    body = _table(grid) if grid.rows else _code(grid) if grid.code else reasons
     feet = [f"{escape(line, _LINE)}\\par" for line in grid.feet]
     title = f"\\textbf{{{escape(grid.title, _LINE)}}}\\par\\smallskip"
     return "\n".join([_OPEN + title, *body, *feet, r"\endgroup", ""])
@@ -79,6 +80,13 @@ def _table(grid: Grid) -> list[str]:
     ]
 
 
+def _code(grid: Grid) -> list[str]:
+    """Line by line and character by character: a verbatim environment would end where somebody's name says so."""
+    lines = grid.visible_code.split("\n")
+    indented = (rf"\hspace*{{{(len(line) - len(line.lstrip())) / 2:g}em}}{_tame(line.strip())}" for line in lines)
+    return [r"{\ttfamily", *(f"\\mbox{{}}{line}\\par" for line in indented), r"}\smallskip"]
+
+
 def _line(cells: list[str]) -> str:
     return f"{' & '.join(cells)} \\\\"
 
@@ -89,7 +97,11 @@ def escape(text: str, most: int) -> str:
     >>> print(escape(r"50% of a\b é", 20))
     50\% of a\textbackslash{}b \hfpchar{E9}{é}
     """
-    text = re.sub(r"[^A-Za-z0-9 .,:;()/+@=!?-]", _character, cut(text, most))
+    return _tame(cut(text, most))
+
+
+def _tame(text: str) -> str:
+    text = re.sub(r"[^A-Za-z0-9 .,:;()/+@=!?-]", _character, text)
     return re.sub(r"([-,])(?=\1)", r"\1{}", text)  # two of them would become one other character
 
 

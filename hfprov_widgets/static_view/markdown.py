@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hfprov_widgets.static_view.grid import Grid
+from hfprov_widgets.static_view.grid import LEGEND, Grid
 from hfprov_widgets.static_view.words import cut, visible
 
 _MOST = 200  # characters of a cell of the twin
@@ -27,7 +27,10 @@ def as_markdown(grid: Grid) -> str:
     when = grid.when or "time unknown"
     if grid.dated and grid.when:
         when = f"as last seen, up to {when[:10]}"
-    return f"{_table(grid, grid.rows)}\n\nSource: {escape(grid.source)}, {escape(when)}. — means not published.\n"
+    body, legend = _table(grid, grid.rows), LEGEND
+    if not grid.columns:
+        body, legend = _fenced(grid) if grid.code else "\n\n".join(map(_sentence, grid.empty)), ""
+    return f"{body}\n\nSource: {escape(grid.source)}, {escape(when)}.{legend}\n"
 
 
 def markdown_twin(grid: Grid) -> str:
@@ -45,7 +48,7 @@ def markdown_twin(grid: Grid) -> str:
     <BLANKLINE>
     """
     short = ([cut(cell, _MOST) for cell in row] for row in grid.cells())
-    body = [_table(grid, short)] if grid.rows else map(_sentence, grid.empty)
+    body = [_table(grid, short)] if grid.rows else [_fenced(grid)] if grid.code else map(_sentence, grid.empty)
     feet = map(_sentence, grid.feet)
     return "\n\n".join([f"**{escape(cut(grid.title, _MOST))}**", *body, *feet]) + "\n"
 
@@ -57,6 +60,12 @@ def _table(grid: Grid, rows: Iterable[Iterable[str]]) -> str:
         *(map(escape, row) for row in rows),
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _fenced(grid: Grid) -> str:
+    """The code between fences that are longer than any in it."""
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", grid.code))])
+    return f"{fence}{grid.language}\n{grid.visible_code}\n{fence}"
 
 
 def _sentence(text: str) -> str:

@@ -29,7 +29,8 @@ def as_text(grid: Grid) -> str:
     <BLANKLINE>
     Source: mine, catalogue of 2026-11-23. — means not published.
     """
-    body = _table(grid) if grid.rows else _lines(grid.empty)
+    code = grid.visible_code.split("\n")
+    body = _table(grid) if grid.rows else code if grid.code else _lines(grid.empty)
     return "\n".join([*_lines([grid.title]), "", *body, "", *_lines(grid.feet)])
 
 

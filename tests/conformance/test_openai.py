@@ -49,7 +49,7 @@ def test_both_say_that_a_model_is_missing(client: openai.OpenAI, router: RouterC
     assert (theirs.value.code, theirs.value.request_id is None) == ("model_not_found", False)
 
 
-def test_a_chat_is_refused_in_words(client: openai.OpenAI) -> None:
+def test_what_else_it_offers_is_refused_in_words(client: openai.OpenAI) -> None:
     with pytest.raises(openai.APIStatusError, match="lists models and runs none") as caught:
-        client.chat.completions.create(model="google/gemma", messages=[{"role": "user", "content": "hello"}])
+        client.embeddings.create(model="google/gemma", input="hello")
     assert caught.value.status_code == 405

@@ -97,9 +97,9 @@ def test_head_and_other_methods(base: str) -> None:
     head, full = requests.head(f"{base}/v1/models", timeout=10), get(f"{base}/v1/models")
     assert (head.content, head.headers["Content-Length"]) == (b"", str(len(full.content)))
     assert head.headers["ETag"] == full.headers["ETag"]
-    chat = requests.post(f"{base}/v1/chat/completions", json={}, timeout=10)
-    assert (chat.status_code, chat.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
-    assert "lists models and runs none" in chat.json()["error"]["message"]
+    other = requests.post(f"{base}/v1/embeddings", json={}, timeout=10)
+    assert (other.status_code, other.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert "lists models and runs none" in other.json()["error"]["message"]
 
 
 def test_the_front_page_has_the_lines_for_a_student(base: str) -> None:
