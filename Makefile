@@ -54,7 +54,8 @@ browser: $(VENV)/test-ready $(VENV)/kernel6-ready $(FRONT_END) chromium
 test-floor: $(VENV)/floor-ready $(FRONT_END) redis
 	PYTHONPATH=$(CURDIR) $(VENV)/floor/bin/python -m pytest hfprov_widgets tests/unit/test_widgets.py tests/unit/test_from_the_page.py tests/unit/test_watchers.py \
 	  tests/unit/test_catalog.py tests/unit/test_load.py tests/unit/test_cache.py tests/unit/test_cache_file.py tests/unit/test_faults.py tests/unit/test_limits.py \
-	  tests/unit/test_turns.py tests/unit/test_serve_web.py tests/unit/test_golden.py $(TEST_ARGS)
+	  tests/unit/test_turns.py tests/unit/test_serve_web.py tests/unit/test_golden.py \
+	  tests/unit/test_from_frame.py tests/unit/test_linking.py tests/unit/test_catalog_display.py tests/unit/test_magics.py tests/unit/test_explorer.py $(TEST_ARGS)
 
 test-hosts: $(VENV)/hosts-ready $(VENV)/lite-ready $(FRONT_END) chromium
 	$(BIN)/pytest tests/hosts $(TEST_ARGS)

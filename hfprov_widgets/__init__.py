@@ -17,14 +17,19 @@ __version__ = "0.1.0"
 
 # Where each public name lives. `__getattr__` below imports the module when the name is first asked for.
 _HOMES = {
+    "BudgetPlanner": "widgets.planner",
+    "Explorer": "widgets.explorer",
     "ModelPicker": "widgets.picker",
+    "RouteSnippet": "widgets.snippet",
     "ProviderTable": "widgets.table",
+    "ProviderChart": "widgets.chart",
     "Catalog": "data.catalog",
     "Choice": "data.choose",
     "ParetoFront": "data.pareto",
     "Plan": "data.budget",
     "credit_presets": "data.credit",
     "count_tokens": "data.tokens",
+    "snippet": "data.snippets",
     "load_catalog": "data.load",
     "HubClient": "data.hub",
     "RouterClient": "data.router",
@@ -62,17 +67,24 @@ if TYPE_CHECKING:
     from hfprov_widgets.data.records import Model, ModelList, Route
     from hfprov_widgets.data.router import RouterClient
     from hfprov_widgets.data.snapshot import SnapshotError
+    from hfprov_widgets.data.snippets import snippet
     from hfprov_widgets.data.token import token_source
     from hfprov_widgets.data.tokens import count_tokens
     from hfprov_widgets.notebooks import NotebookError, strip_widget_state
+    from hfprov_widgets.widgets.chart import ProviderChart
+    from hfprov_widgets.widgets.explorer import Explorer
     from hfprov_widgets.widgets.picker import ModelPicker
+    from hfprov_widgets.widgets.planner import BudgetPlanner
+    from hfprov_widgets.widgets.snippet import RouteSnippet
     from hfprov_widgets.widgets.table import ProviderTable
 
 __all__ = [
     "AuthenticationError",
     "BadResponse",
+    "BudgetPlanner",
     "Catalog",
     "Choice",
+    "Explorer",
     "HubClient",
     "HubError",
     "Model",
@@ -82,15 +94,18 @@ __all__ = [
     "NotebookError",
     "ParetoFront",
     "Plan",
+    "ProviderChart",
     "ProviderTable",
     "RateLimited",
     "Route",
+    "RouteSnippet",
     "RouterClient",
     "ServiceUnavailable",
     "SnapshotError",
     "count_tokens",
     "credit_presets",
     "load_catalog",
+    "snippet",
     "strip_widget_state",
     "token_source",
 ]
@@ -102,6 +117,20 @@ def __getattr__(name: str) -> Any:
     value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """``%load_ext hfprov_widgets``: the magic ``%hfprov pick``, ``compare``, ``plan``."""
+    from hfprov_widgets import magics
+
+    magics.load(ipython)
+
+
+def unload_ipython_extension(ipython: Any) -> None:
+    """``%unload_ext hfprov_widgets``."""
+    from hfprov_widgets import magics
+
+    magics.unload(ipython)
 
 
 def __dir__() -> list[str]:

@@ -9,9 +9,10 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
-const WIDGETS = ["picker", "table"];
+const WIDGETS = ["picker", "table", "chart", "planner", "snippet", "explorer"];
 const PARTS = [...WIDGETS.map((name) => ["widgets", "css", name]), ["page", "page", "page"]];
 const LIMIT = 100_000; // bytes of one minified bundle
+const LIMITS = new Map([["explorer.js", 160_000]]); // it holds all the others
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const outdir = fileURLToPath(new URL("../hfprov_widgets/static/", import.meta.url));
@@ -56,10 +57,11 @@ if (watch) {
   for (const { path, contents } of outputFiles) {
     console.log(`${kilobytes(contents.length)}  ${basename(path)}`);
   }
-  const tooBig = outputFiles.filter(({ contents }) => contents.length > LIMIT);
+  const limit = (path) => LIMITS.get(basename(path)) ?? LIMIT;
+  const tooBig = outputFiles.filter(({ path, contents }) => contents.length > limit(path));
   if (tooBig.length) {
-    const names = tooBig.map(({ path }) => basename(path)).join(", ");
-    console.error(`over the limit of ${kilobytes(LIMIT).trim()}: ${names}; nothing was written`);
+    const names = tooBig.map(({ path }) => `${basename(path)} (${kilobytes(limit(path)).trim()})`).join(", ");
+    console.error(`over the limit: ${names}; nothing was written`);
     process.exit(1);
   }
   await mkdir(outdir, { recursive: true });

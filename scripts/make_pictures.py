@@ -25,6 +25,7 @@ README = Path(__file__).parents[1] / "docs" / "pictures"
 
 LLAMA = "meta-llama/Llama-3.3-70B-Instruct"
 DEEPSEEK = "deepseek-ai/DeepSeek-V4-Pro"
+GPT = "openai/gpt-oss-120b"
 START = "import hfprov_widgets as hfp\nsample = hfp.load_catalog('sample')\n"
 DEAD = {
     "HF_HUB_OFFLINE": "0",
@@ -59,6 +60,12 @@ IN_README = [
         "table",
         f"hfp.ProviderTable({DEEPSEEK!r}, catalog=hfp.load_catalog('documented'), value='{DEEPSEEK}:novita')",
     ),
+    Picture(
+        "chart", f"hfp.ProviderChart({DEEPSEEK!r}, catalog=hfp.load_catalog('documented'), value='{DEEPSEEK}:novita')"
+    ),
+    Picture("planner", f"hfp.BudgetPlanner({GPT!r}, catalog=sample, credit=0.1)"),
+    Picture("snippet", f"hfp.RouteSnippet('{GPT}:deepinfra', catalog=sample)"),
+    Picture("explorer", f"hfp.Explorer({GPT!r}, catalog=sample, value='{GPT}:deepinfra')"),
 ]
 STATES = [
     Picture(

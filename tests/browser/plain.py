@@ -85,7 +85,7 @@ class Plain:
         parts = {"esm": state.pop("_esm"), "css": state.pop("_css"), "state": state}
         at = self.page.locator("main > *").count()
         self.page.evaluate(SHOW, parts)
-        return self.page.locator("main > *").nth(at).locator(".hfp")
+        return self.page.locator("main > *").nth(at).locator("> .hfp")  # the explorer has others inside
 
     def clear(self) -> None:
         """End every view, as a host does, and leave the page empty."""

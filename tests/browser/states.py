@@ -40,6 +40,50 @@ def table(model: str | None = MODEL, **options: Any) -> Callable[[], CatalogWidg
     return lambda: hfp.ProviderTable(model, **{"catalog": small(), **options})
 
 
+def planner(model: str | None = MODEL, **options: Any) -> Callable[[], CatalogWidget]:
+    """A planner, made when it is needed."""
+    return lambda: hfp.BudgetPlanner(model, **{"catalog": small(), "credit": 0.01, **options})
+
+
+def type_nonsense(root: Locator) -> None:
+    """Two numbers that make no sense."""
+    root.get_by_role("spinbutton", name="Students").fill("0")
+    root.get_by_role("spinbutton", name="Credit").fill("-1")
+
+
+def take_preset(root: Locator) -> None:
+    """The first that is offered."""
+    press("Credit presets")(root)
+    root.get_by_role("menuitemradio").first.click()
+
+
+def paste(root: Locator) -> None:
+    """A text whose tokens are estimated."""
+    press("From a text")(root)
+    root.get_by_role("textbox").fill("Which provider is it?")
+
+
+def snippet(model: str | None = None, **options: Any) -> Callable[[], CatalogWidget]:
+    """The code of a route, made when it is needed."""
+    return lambda: hfp.RouteSnippet(model, **{"catalog": small(), "value": f"{MODEL}:quick", **options})
+
+
+def chart(model: Any = "deepseek-ai/DeepSeek-V4-Pro", **options: Any) -> Callable[[], CatalogWidget]:
+    """A chart over the documented example, made when it is needed."""
+    return lambda: hfp.ProviderChart(model, **{"catalog": hfp.load_catalog("documented"), **options})
+
+
+def reach_point(root: Locator) -> None:
+    """By keys."""
+    root.get_by_role("button", name="Export").focus()
+    root.page.keyboard.press("Tab")
+
+
+def explorer(model: str | None = MODEL, **options: Any) -> Callable[[], CatalogWidget]:
+    """An explorer, made when it is needed."""
+    return lambda: hfp.Explorer(model, **{"catalog": small(), **options})
+
+
 def every_route() -> CatalogWidget:
     """The sample as one list."""
     return hfp.ProviderTable(SAMPLE)
@@ -128,10 +172,80 @@ STATES = {
     "table, column menu": State(table(), act=press("Columns"), says="Speed source"),
     "table, copy menu": State(table(), act=press("Copy"), says="as Markdown"),
     "table, copying forbidden": State(table(), act=copy_where_it_is_forbidden, says="take it from here"),
+    "snippet": State(snippet(), says="a call"),
+    "snippet, doubtful": State(snippet(value=f"{MODEL}:dated", variant="tools", stream=True), says="no tools"),
+    "snippet, by policy": State(snippet(MODEL, value=None, policy="cheapest", client="curl"), says="in this data"),
+    "snippet, nothing chosen": State(snippet(value=None), says="No route is chosen"),
+    "snippet, no chat route": State(
+        lambda: hfp.RouteSnippet(hfp.load_catalog("tasks"), value=hfp.load_catalog("tasks").all_routes[0].id),
+        says="chat routes only",
+    ),
+    "snippet, unknown": State(snippet(), {"value": "org/small:gone"}, says="is not in this data"),
+    "snippet, no bytes yet": State(snippet(), {"_catalog": b""}, says="Loading"),
+    "snippet, failed": State(snippet(), phase("failed", "503 Service Unavailable"), says="503 Service"),
+    "snippet, unreadable": State(snippet(), {"_catalog": b"\x02\x00\x00\x00{}"}, says="cannot be drawn"),
+    "snippet, route menu": State(snippet(), act=press("quick"), says="the lowest output price"),
+    "snippet, copied": State(snippet(), act=press("Copy"), says="OpenAI client, chat"),
     "routes": State(every_route, says="287 routes"),
     "routes, chosen": State(every_route, act=lambda root: root.locator(".hfp-pick").nth(2).click(), says="Chosen: "),
     "routes, scrolled": State(every_route, act=scroll_far),
     "routes of days": State(lambda: hfp.ProviderTable(hfp.load_catalog("tasks")), says="as last seen"),
+    "planner": State(planner(), says="over by"),
+    "planner, chosen": State(planner(value=f"{MODEL}:dated"), says="Chosen: "),
+    "planner, chosen without a cost": State(planner(value=f"{MODEL}:silent"), says="without a cost"),
+    "planner, no credit": State(planner(credit=None), says="no budget is checked"),
+    "planner, wrong": State(planner(), act=type_nonsense, says="the last that made sense"),
+    "planner, preset menu": State(planner(), act=press("Credit presets"), says="pricing page"),
+    "planner, preset": State(planner(), act=take_preset, says="of credit a month"),
+    "planner, text": State(planner(), act=paste, says="≈ 6 tokens"),
+    "planner, copy menu": State(planner(), act=press("Copy"), says="as Markdown"),
+    "planner, reasons": State(planner(), act=lambda root: root.locator("summary").click(), says="no price published"),
+    "planner, all left out": State(planner(filters={"min_context_length": 10**9}), says="Clear filters"),
+    "planner, nothing priced": State(lambda: hfp.BudgetPlanner(hfp.load_catalog("tasks")), says="No route"),
+    "planner, many": State(lambda: hfp.BudgetPlanner(SAMPLE, credit=2, credit_for="class"), says="126 models"),
+    "planner, empty": State(lambda: hfp.BudgetPlanner(EMPTY), says="catalogue is empty"),
+    "planner, not served": State(planner("org/idle", catalog=IDLE), says="No provider serves"),
+    "planner, unknown": State(planner(), {"model": "org/smal"}, says="Near names"),
+    "planner, no bytes yet": State(planner(), {"_catalog": b""}, says="Loading"),
+    "planner, refreshing": State(planner(), {**phase("refreshing"), "model": "org/later"}, says="on its way"),
+    "planner, failed": State(planner(), phase("failed", "503 Service Unavailable"), says="503 Service"),
+    "planner, offline": State(planner(), phase("offline"), says="offline"),
+    "planner, unreadable": State(planner(), {"_catalog": b"\x02\x00\x00\x00{}"}, says="cannot be drawn"),
+    "chart": State(chart(), says="3 comparable · 2 not"),
+    "chart, chosen": State(chart(value="deepseek-ai/DeepSeek-V4-Pro:deepinfra"), says="Chosen: "),
+    "chart, a point reached": State(chart(), act=reach_point, says="novita ·"),
+    "chart, a point under the pointer": State(chart(), act=lambda root: root.locator(".hfp-point").first.hover()),
+    "chart, two points": State(chart(MODEL, catalog=small(), value=f"{MODEL}:gift"), says="not comparable: "),
+    "chart, zeros": State(chart(SAMPLE, catalog=None, x="price_output", y="context_length"), says="of 176 are on"),
+    "chart, filters hide routes": State(chart(filters={"min_context_length": 100_000}), says="hidden by filters"),
+    "chart, filters hide all": State(chart(filters={"min_context_length": 10**7}), says="No route meets"),
+    "chart, none comparable": State(chart(LLAMA, catalog=SAMPLE), says="These axes can be compared"),
+    "chart, empty": State(chart(EMPTY, catalog=None), says="catalogue is empty"),
+    "chart, not served": State(chart("org/idle", catalog=IDLE), says="No provider serves"),
+    "chart, unknown": State(chart(MODEL, catalog=small()), {"model": "org/smal"}, says="Near names"),
+    "chart, no bytes yet": State(chart(), {"_catalog": b""}, says="Loading"),
+    "chart, refreshing": State(chart(), {**phase("refreshing"), "model": "org/later"}, says="Newer data is on its way"),
+    "chart, failed": State(chart(), phase("failed", "503 Service Unavailable"), says="503 Service"),
+    "chart, offline": State(chart(), phase("offline"), says="offline"),
+    "chart, unreadable": State(chart(), {"_catalog": b"\x02\x00\x00\x00{}"}, says="cannot be drawn"),
+    "chart, axis menu": State(chart(), act=press("x: price"), says="is the y axis"),
+    "chart, mix form": State(chart(), act=press("My mix 3"), says="How many input tokens"),
+    "chart, export menu": State(chart(), act=press("Export"), says="Save PNG"),
+    "explorer": State(explorer()),
+    "explorer, all models": State(explorer(None, catalog=SAMPLE), says="287 routes"),
+    "explorer, chosen": State(explorer(value=f"{MODEL}:quick"), says="Chosen: "),
+    "explorer, searched": State(explorer(query="small"), says="of "),
+    "explorer, filters hide all": State(explorer(filters={"min_context_length": 10**7}), says="No route meets"),
+    "explorer, chart": State(explorer(view="chart"), says="on the front"),
+    "explorer, plan": State(explorer(view="plan", credit=0.1), says="Students"),
+    "explorer, code": State(explorer(view="code", value=f"{MODEL}:quick"), says="Use it"),
+    "explorer, empty": State(explorer(None, catalog=EMPTY), says="holds no model"),
+    "explorer, unknown": State(explorer(), {"model": "org/smal"}, says="Near names"),
+    "explorer, no bytes yet": State(explorer(), {"_catalog": b""}, says="Loading"),
+    "explorer, refreshing": State(explorer(), phase("refreshing"), says="looking for newer"),
+    "explorer, failed": State(explorer(), phase("failed", "503 Service Unavailable"), says="503 Service"),
+    "explorer, stale": State(explorer(catalog=stale()), phase("still"), says="stale"),
+    "explorer, unreadable": State(explorer(), {"_catalog": b"\x02\x00\x00\x00{}"}, says="cannot be drawn"),
 }  # fmt: skip
 
 
