@@ -136,7 +136,7 @@ def main(folder: Path, pictures: list[Picture], widths: list[int]) -> None:
 def take(lab: Lab, picture: Picture, theme: Theme, width: int, folder: Path) -> None:
     notebook = lab.open([START + picture.code], theme=theme, width=width, environment=picture.environment)
     output = notebook.run(0)
-    widget = output.locator(".hfp")
+    widget = output.locator(".hfp").first  # the explorer has others inside
     widget.wait_for()
     if picture.act:
         picture.act(output)

@@ -129,7 +129,7 @@ class Plan(Explained):
         """
         from hfprov_widgets.data.explain_plan import explain_plan
 
-        return explain_plan(self)
+        return self._with_origin(explain_plan(self))
 
     def to_frame(self) -> pd.DataFrame:
         """All routes: those with a cost, cheapest first, then the others, without a cost and with a ``reason``.

@@ -109,7 +109,7 @@ class Choice(Explained):
         """
         from hfprov_widgets.data.explain import explain_choice
 
-        return explain_choice(self)
+        return self._with_origin(explain_choice(self))
 
     def to_frame(self) -> pd.DataFrame:
         """All routes: those that meet everything, best first, then the others; with columns ``kept`` and ``reason``.

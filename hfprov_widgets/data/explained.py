@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from hfprov_widgets.data.origin import origin
+
 
 class Explained:
     """A result with `explain`."""
 
     __slots__ = ()
 
+    source: str
+    retrieved_at: str | None
+    dated_rows: bool
+
     def explain(self) -> str:
-        """Plain sentences."""
+        """Plain sentences, with the data they are about."""
         raise NotImplementedError
+
+    def _with_origin(self, sentences: str) -> str:
+        return f"{sentences} Data: {origin(self.source, self.retrieved_at, self.dated_rows)}."
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         # As in `Catalog`: only who displays it needs the writers, which lie above the data.

@@ -100,11 +100,11 @@ class ParetoFront(Explained):
         >>> from hfprov_widgets import load_catalog
         >>> print(load_catalog("documented").pareto("deepseek-ai/DeepSeek-V4-Pro").explain())
         On the front of price for a mix of 3 : 1 and speed stand 3 of 5 routes: novita, deepinfra and together.
-        2 cannot be compared: 2 no price published, 1 no speed published (some for several reasons).
+        2 cannot be compared: 2 no price published, 1 no speed published (some for several reasons). Data: ...
         """
         from hfprov_widgets.data.explain import explain_front
 
-        return explain_front(self)
+        return self._with_origin(explain_front(self))
 
     def to_frame(self) -> pd.DataFrame:
         """All routes with the mix's price and two more columns: ``place``, and ``reason`` for not being on the front.

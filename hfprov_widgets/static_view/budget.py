@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hfprov_widgets.data.budget import Plan, RouteCost
+from hfprov_widgets.data.explain_plan import explain_plan
 from hfprov_widgets.data.formatting import clean_number, display_key, exact_number, format_value
 from hfprov_widgets.data.reasons import amount, exact_amount
 from hfprov_widgets.static_view.grid import Grid, Head
@@ -76,7 +77,7 @@ def plan_notes(plan: Plan) -> list[str]:
     >>> print(notes[-2])
     deepseek-ai/DeepSeek-V4-Pro:fireworks-ai has no cost here: no price published.
     """
-    notes = [_asked(plan), *([plan.explain()] if plan.rows or plan.dropped else [])]
+    notes = [_asked(plan), *([explain_plan(plan)] if plan.rows or plan.dropped else [])]
     if plan.require:
         notes.append(filter_words(plan.require))
     notes += [f"{one.route.id} has no cost here: {'; '.join(one.reasons)}." for one in plan.dropped[:NAMED]]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.explain import explain_front
 from hfprov_widgets.data.pareto import ParetoFront
 from hfprov_widgets.data.records import Route
 from hfprov_widgets.static_view.grid import Grid, Head
@@ -85,7 +86,7 @@ def front_notes(front: ParetoFront, hidden: int) -> list[str]:
     >>> front_notes(load_catalog("documented").pareto(require={"provider": ["novita"]}), 4)[1]
     'Filters: provider novita. 4 routes hidden by them.'
     """
-    notes = [front.explain()]
+    notes = [explain_front(front)]
     if front.require:
         notes.append(f"{filter_words(front.require)} {plural(hidden, 'route')} hidden by them.")
     return notes

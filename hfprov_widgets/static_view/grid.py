@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from hfprov_widgets.data.origin import origin
 from hfprov_widgets.static_view.words import plural, visible
 
 LEGEND = " — means not published."
@@ -93,13 +94,7 @@ class Grid:
         >>> Grid("", (), (), "router", "2026-11-24T13:05:00Z").origin
         'router, read 2026-11-24T13:05:00Z'
         """
-        if self.when is None:
-            return f"{self.source}, at an unknown time"
-        if self.dated:
-            return f"{self.source}, as last seen, up to {self.when[:10]}"
-        if self.source == "router":
-            return f"{self.source}, read {self.when}"
-        return f"{self.source}, catalogue of {self.when[:10]}"
+        return origin(self.source, self.when, self.dated)
 
     @property
     def visible_code(self) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hfprov_widgets.data.catalog import Catalog
+from hfprov_widgets.data.explain import explain_choice, explain_front
+from hfprov_widgets.data.explain_plan import explain_plan
 from hfprov_widgets.data.records import Model, Route
 
 
@@ -32,7 +34,7 @@ def choice_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, An
         "nearest": choice.nearest and choice.nearest.route.id,
         "cheapest": list(choice.policies["cheapest"].providers),
         "fastest": list(choice.policies["fastest"].providers),
-        "explain": choice.explain(),
+        "explain": explain_choice(choice),
     }
 
 
@@ -47,7 +49,7 @@ def front_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, Any
         "front": [route.id for route in front.front],
         "dominated": [[one.route.id, list(one.by)] for one in front.dominated],
         "not_comparable": _reasons(front.not_comparable),
-        "explain": front.explain(),
+        "explain": explain_front(front),
     }
 
 
@@ -72,7 +74,7 @@ def plan_answer(models: Sequence[Model], case: dict[str, Any]) -> dict[str, Any]
             for row in plan.rows
         ],
         "dropped": _reasons(plan.dropped),
-        "explain": plan.explain(),
+        "explain": explain_plan(plan),
     }
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("picker", "table", "chart", "planner", "snippet", "explorer", "page")
+WIDGETS = ("picker", "table", "chart", "planner", "snippet", "explorer")
 NEEDED = {
-    *(f"hfprov_widgets/static/{name}.{kind}" for name in MODULES for kind in ("js", "css")),
+    *(f"hfprov_widgets/static/{name}.{kind}" for name in (*WIDGETS, "page") for kind in ("js", "css")),
     *(f"hfprov_widgets/samples/{name}.json.gz" for name in ("sample", "documented", "tasks")),
     "hfprov_widgets/data/columns.json",
     "hfprov_widgets/data/snippets.json",
@@ -46,7 +46,7 @@ def test_the_sdist_has_the_built_front_end_and_its_sources(packages: Path) -> No
     assert not [name for name in names if "node_modules" in name]
 
 
-@pytest.mark.parametrize("name", [f"{module}.js" for module in MODULES])
+@pytest.mark.parametrize("name", [f"{widget}.js" for widget in WIDGETS])
 def test_a_bundle_is_small_and_asks_for_nothing(name: str) -> None:
     bundle = (ROOT / "hfprov_widgets" / "static" / name).read_text()
     assert len(bundle.encode()) <= (160_000 if name == "explorer.js" else 100_000)

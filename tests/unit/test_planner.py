@@ -133,7 +133,7 @@ def test_a_model_that_newer_data_may_hold_is_no_error() -> None:
     widget._freshness = {**widget._freshness, "phase": "refreshing"}
     widget.model = "org/later"
     assert widget.plan.rows == widget.plan.dropped == ()
-    assert widget.plan.explain() == "org/later has no route in this catalogue."
+    assert widget.plan.explain().startswith("org/later has no route in this catalogue. Data: ")
     assert "org/later is not in this data" in said(widget)
     widget.model = ("org/later", DEEPSEEK)
     assert len(widget.plan.rows) == 3
