@@ -188,3 +188,42 @@ def test_a_narrow_page_does_not_scroll_sideways(open_page: Open) -> None:
     page = open_page(hfp.ProviderTable(sample()), viewport={"width": 320, "height": 600})
     expect(page.locator("#hfp-live tbody tr[data-key]").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_explorer_is_a_page_too(open_page: Open) -> None:
+    page = open_page(hfp.Explorer("openai/gpt-oss-120b", catalog=sample()))
+    root = page.locator("#hfp-live .hfp-explorer")
+    root.locator("tr", has_text="groq").click()
+    for name, words in (("Chart", "comparable"), ("Plan", "For 30 students"), ("Code", "gpt-oss-120b:groq")):
+        root.get_by_role("tab", name=name).click()
+        expect(root.get_by_role("tabpanel")).to_contain_text(words)
+    root.get_by_role("combobox").fill("llama 3.3 70")
+    root.get_by_role("combobox").press("Enter")
+    expect(root.get_by_role("tabpanel").locator(".hfp-title")).to_contain_text("Llama-3.3-70B")
+    expect(page.get_by_text("Python is not answering")).to_have_count(0)
+
+
+def test_the_planner_is_a_page_too(open_page: Open) -> None:
+    page = open_page(hfp.BudgetPlanner("openai/gpt-oss-120b", catalog=sample(), tokenizer=str.split))
+    page.get_by_label("Students").fill("1")
+    expect(page.locator(".hfp-plan-sentence")).to_contain_text("For 1 student")
+    page.get_by_role("button", name="From a text").click()
+    expect(page.get_by_role("button", name="Count exactly")).to_have_count(0)
+
+
+def test_no_name_becomes_markup_in_any_widget(open_page: Open) -> None:
+    route = hfp.Route(f"{EVIL}/{EVIL}", EVIL, status="live", price_input=1.0, price_output=2.0, throughput=9.0)
+    evil = hfp.Catalog.from_models([hfp.Model(route.model, routes=(route,))], source=EVIL, retrieved_at="2026-11-23")
+    for widget in (
+        hfp.ProviderChart(route.model, catalog=evil, value=route.id),
+        hfp.BudgetPlanner(route.model, catalog=evil, value=route.id),
+        hfp.RouteSnippet(route.model, catalog=evil, value=route.id),
+        *(
+            hfp.Explorer(route.model, catalog=evil, value=route.id, view=v)
+            for v in ("compare", "chart", "plan", "code")
+        ),
+    ):
+        page = open_page(widget)
+        expect(page.locator("#hfp-live .hfp-chosen").last).to_contain_text("onerror=window.evil=1")
+        assert page.evaluate("() => window.evil ?? null") is None
+        assert page.locator("img").count() == 0
