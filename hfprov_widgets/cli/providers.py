@@ -20,7 +20,7 @@ from hfprov_widgets.data.search import near_names
 from hfprov_widgets.static_view import cell_words, price_labels
 
 _UNPRICED = ("provider", "status", "task", "provider_id")
-_NOTE = Column("note", "Note", "", "text", "asc", "What has to be said of a price.")
+_NOTE = Column("note", "Note", "text", help="What has to be said of a price.")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
     "text", "status", "time", "list", "bool", "price", "blended", "milliseconds", "speed", "tokens", "count"
@@ -42,7 +42,7 @@ class Column:
     first : {"asc", "desc"}
         The direction of the first click on the header.
     help : str
-        One sentence.
+        One sentence, of columns of routes.
     better : {"low", "high"}, optional
         Which end deserves a mark, where one does.
     said : str
@@ -56,10 +56,10 @@ class Column:
 
     name: str
     label: str
-    unit: str
     kind: Kind
-    first: Direction
-    help: str
+    unit: str = ""
+    first: Direction = "asc"
+    help: str = ""
     better: Literal["low", "high"] | None = None
     said: str = ""
 
@@ -67,17 +67,13 @@ class Column:
         object.__setattr__(self, "said", self.said or self.label.lower())
 
 
-def _read() -> tuple[Mapping[str, Column], Mapping[str, Column]]:
-    text = (Path(__file__).parent / "columns.json").read_text(encoding="utf-8")
-    table = cast("dict[str, list[dict[str, str]]]", json.loads(text))
-    route, model = (
-        MappingProxyType({row["name"]: Column(**row) for row in table[of]})  # type: ignore[arg-type]
-        for of in ("route", "model")
-    )
-    return route, model
+def _read() -> tuple[Mapping[str, Column], Mapping[str, Column], frozenset[str]]:
+    table = json.loads((Path(__file__).parent / "columns.json").read_text(encoding="utf-8"))
+    route, model = (MappingProxyType({row["name"]: Column(**row) for row in table[of]}) for of in ("route", "model"))
+    return route, model, frozenset(table["token_tasks"])
 
 
-ROUTE_COLUMNS, MODEL_COLUMNS = _read()
+ROUTE_COLUMNS, MODEL_COLUMNS, _TOKEN_TASKS = _read()
 
 # What a frame and a row of the command line hold, in this order.
 ROUTE_NAMES = (
@@ -86,6 +82,23 @@ ROUTE_NAMES = (
     "retrieved_at", "metrics_retrieved_at", "source", "metrics_source",
 )  # fmt: skip
 MODEL_NAMES = tuple(MODEL_COLUMNS)
+
+
+def other_unit(task: str | None) -> bool:
+    """Whether routes of a task are billed by something else than tokens: an image, a second of sound.
+
+    Such a price is never ranked against one for tokens. An unknown task counts as chat: the router's list has none.
+
+    Parameters
+    ----------
+    task : str or None
+
+    Examples
+    --------
+    >>> other_unit("text-to-image"), other_unit("conversational"), other_unit(None)
+    (True, False, False)
+    """
+    return task is not None and task not in _TOKEN_TASKS
 
 
 def blended_price(price_input: float | None, price_output: float | None, mix: Mix = DEFAULT_MIX) -> float | None:

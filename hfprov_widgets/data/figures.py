@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import attrgetter
 
-from hfprov_widgets.data.columns import DEFAULT_MIX, Mix
+from hfprov_widgets.data.columns import DEFAULT_MIX, Mix, other_unit
 from hfprov_widgets.data.formatting import clean_number, display_key, suspect_price
 from hfprov_widgets.data.ranking import blended
 from hfprov_widgets.data.records import Route
@@ -41,7 +41,9 @@ def counted(name: str, mix: Mix = DEFAULT_MIX) -> tuple[str, ...]:
 
 
 def figure_of(name: str, mix: Mix = DEFAULT_MIX) -> Callable[[Route], float | None]:
-    """How to read a figure off a route, in the column's unit; None where it is unknown or a price's unit is in doubt.
+    """How to read a figure off a route, in the column's unit; None where it is unknown.
+
+    A price whose unit is in doubt, or that is for something else than tokens, is as good as unknown.
 
     Parameters
     ----------
@@ -62,11 +64,13 @@ def figure_of(name: str, mix: Mix = DEFAULT_MIX) -> Callable[[Route], float | No
     prices = [attrgetter(price) for price in counted(name, mix) if price in PRICES]
 
     def figure(route: Route) -> float | None:
+        if prices and other_unit(route.task):
+            return None
         for price in prices:
             if suspect_price(price(route)):
                 return None
         value = read(route)
-        return value if not value else clean_number(value)
+        return clean_number(value) if value and value > 0 else value
 
     return figure
 

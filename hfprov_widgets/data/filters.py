@@ -21,7 +21,7 @@ Filters: TypeAlias = Mapping[str, Any]
 _NUMBERS = {"price", "blended", "milliseconds", "speed", "tokens", "count"}
 _BOUNDED = _NUMBERS | {"time"}
 _SINGLE = _NUMBERS | {"bool"}
-_PRICED = Column("priced", "Priced", "", "bool", "desc", "Whether both prices are known.")
+_PRICED = Column("priced", "Priced", "bool", first="desc", help="Whether both prices are known.")
 
 
 class FilterKey(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from hfprov_widgets.data.columns import DEFAULT_MIX, ROUTE_COLUMNS, Column, Mix
-from hfprov_widgets.data.formatting import clean_number, display_key, suspect_price, text_key
-from hfprov_widgets.data.ranking import blended
+from hfprov_widgets.data.columns import DEFAULT_MIX, ROUTE_COLUMNS, Mix, other_unit
+from hfprov_widgets.data.figures import figure_of
+from hfprov_widgets.data.formatting import clean_number, display_key, text_key
 from hfprov_widgets.data.records import Route
 
 
@@ -25,7 +25,8 @@ def best_marks(routes: Sequence[Route], mix: Mix = DEFAULT_MIX) -> dict[str, lis
     -------
     dict
         Column -> positions in `routes`. A column is left out when more than half of the live rows with a value
-        hold the best one: what most share distinguishes none. A price whose unit is in doubt takes no part.
+        hold the best one: what most share distinguishes none. A price whose unit is in doubt, or not tokens, takes
+        no part.
 
     Examples
     --------
@@ -38,7 +39,8 @@ def best_marks(routes: Sequence[Route], mix: Mix = DEFAULT_MIX) -> dict[str, lis
     for column in ROUTE_COLUMNS.values():
         if column.better is None:
             continue
-        keys = {i: key for i in live if (key := _mark_key(routes[i], column, mix)) is not None}
+        figure = figure_of(column.name, mix)
+        keys = {i: key for i in live if (key := display_key(column.kind, figure(routes[i]))) is not None}
         if not keys:
             continue
         winner = min(keys.values()) if column.better == "low" else max(keys.values())
@@ -71,7 +73,7 @@ class PolicyChoice:
 
 
 def policies(routes: Iterable[Route]) -> dict[str, PolicyChoice]:
-    """What the router's policies would choose: ``cheapest`` by output price, ``fastest`` by throughput.
+    """What the router's policies would choose: ``cheapest`` by output price per token, ``fastest`` by throughput.
 
     Parameters
     ----------
@@ -85,7 +87,7 @@ def policies(routes: Iterable[Route]) -> dict[str, PolicyChoice]:
     """
     live = [route for route in routes if route.status == "live"]
     return {
-        "cheapest": _choose(live, [route.price_output for route in live], min),
+        "cheapest": _choose(live, [None if other_unit(route.task) else route.price_output for route in live], min),
         "fastest": _choose(live, [route.throughput for route in live], max),
     }
 
@@ -98,12 +100,3 @@ def _choose(live: list[Route], figures: list[float | None], better: Callable[[li
     winner = better(known)
     providers = {route.provider for route, figure in zip(live, clean, strict=True) if figure == winner}
     return PolicyChoice(tuple(sorted(providers, key=text_key)), len(known), len(live))
-
-
-def _mark_key(route: Route, column: Column, mix: Mix) -> float | None:
-    if column.kind == "blended":
-        if suspect_price(route.price_input) or suspect_price(route.price_output):
-            return None
-        return display_key("blended", blended(route, mix))
-    value = getattr(route, column.name)
-    return None if column.kind == "price" and suspect_price(value) else display_key(column.kind, value)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from hfprov_widgets.data.arguments import check_texts
-from hfprov_widgets.data.columns import MODEL_COLUMNS, ROUTE_COLUMNS, Column, Kind, Mix
+from hfprov_widgets.data.columns import MODEL_COLUMNS, ROUTE_COLUMNS, Column, Kind, Mix, other_unit
 from hfprov_widgets.data.figures import PRICES, counted
 from hfprov_widgets.data.filters import FilterKey, filter_key, model_test, route_test
 from hfprov_widgets.data.formatting import display_key, exact_number, format_value, suspect_price, text_of
@@ -116,7 +116,7 @@ def sift(routes: Iterable[Route], demands: Sequence[Demand]) -> tuple[list[Route
 
 
 def demands_of(catalog: Catalog, require: Mapping[str, Any], figures: Iterable[str], mix: Mix) -> list[Demand]:
-    """What a route must meet: be live, meet the filters, and publish the figures, prices in no doubt.
+    """What a route must meet: be live, meet the filters, and publish the figures, prices for tokens and in no doubt.
 
     Parameters
     ----------
@@ -212,10 +212,13 @@ def _live(dated: bool) -> Demand:
 
 def _prices_published(names: Sequence[str]) -> Demand:
     def demand(route: Route) -> Reason | None:
+        has_none = route.price_input is None and route.price_output is None
+        if other_unit(route.task) and not has_none:
+            words = f"priced by another unit ({route.task})"
+            return Reason(words, words)
         missing = [name for name in names if getattr(route, name) is None]
         if not missing:
             return None
-        has_none = route.price_input is None and route.price_output is None
         words = f"no {'price' if has_none else ROUTE_COLUMNS[missing[0]].said} published"
         return Reason(words, words)
 
@@ -236,7 +239,7 @@ def _is_unknown(value: Any) -> bool:
 def _in_no_doubt(names: Sequence[str]) -> Demand:
     def demand(route: Route) -> Reason | None:
         doubtful = [price for name in names if suspect_price(price := getattr(route, name))]
-        if not doubtful:
+        if not doubtful or other_unit(route.task):
             return None
         prices = " and ".join(dict.fromkeys(exact_amount("price", price) for price in doubtful))
         return Reason(f"price in doubt: {prices} per 1M tokens", "price in doubt")
@@ -248,10 +251,13 @@ def _meets(catalog: Catalog, name: str, wanted: Any, mix: Mix) -> Demand:
     key = filter_key(name)
     value_of = _reader(catalog, key.column.name, mix)
     meets = route_test({name: wanted}, mix) if key.of_route else _by_model(catalog, {name: wanted})
+    of_price = key.column.kind in ("price", "blended")
 
     def demand(route: Route) -> Reason | None:
         value = value_of(route)
-        return None if _is_unknown(value) or meets(route) else _unmet(key, wanted, value)
+        if _is_unknown(value) or meets(route) or (of_price and other_unit(route.task)):
+            return None
+        return _unmet(key, wanted, value)
 
     return demand
 

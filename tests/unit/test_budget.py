@@ -33,9 +33,9 @@ def seen(number: float) -> Fraction:
 
 
 def exact_cost(route: Route, tokens: tuple[int, int]) -> Fraction | None:
-    """By hand: USD of a call, of prices that are known and in no doubt."""
+    """By hand: USD of a call, of prices for tokens that are known and in no doubt."""
     counted = [(price, n) for price, n in zip((route.price_input, route.price_output), tokens, strict=True) if n]
-    if any(price is None or suspect_price(price) for price, _ in counted):
+    if route.task == "text-to-image" or any(price is None or suspect_price(price) for price, _ in counted):
         return None
     return sum((n * seen(clean_number(price)) for price, n in counted if price), Fraction(0)) / 10**6
 

@@ -88,12 +88,14 @@ def meets(catalog: hfp.Catalog, require: dict[str, Any], mix: Any) -> set[str]:
 
 
 def figure(route: Route, name: str, mix: Any) -> float | None:
-    """By hand: what is known and in no doubt, cleaned of noise."""
+    """By hand: what is known and in no doubt, cleaned of noise; the price of an image is none for tokens."""
     counted = [(route.price_input, mix[0]), (route.price_output, mix[1])]
     known: list[Any] = [getattr(route, name, None)]
     if name == "price_blended":
         known = [price for price, part in counted if part > 0]
-    if None in known or (name.startswith("price") and any(map(suspect_price, known))):
+    if None in known or (
+        name.startswith("price") and (route.task == "text-to-image" or any(map(suspect_price, known)))
+    ):
         return None
     value = blended_price(route.price_input, route.price_output, mix) if name == "price_blended" else known[0]
     return clean_number(value) if value else value
@@ -140,10 +142,12 @@ def test_each_route_is_kept_or_dropped_with_reasons(catalog: hfp.Catalog, needs:
     assert (choice.route, choice.runner_up) == (*choice.kept, None, None)[:2]
     fitting = meets(catalog, needs["require"], needs["mix"])
     wanted = {"cost": ["price_blended"], "speed": ["throughput"], "latency": ["first_token_latency_ms"]}
+    bound = needs["require"].get("priced") is True or any("price_" in name for name in needs["require"])
     for route in catalog.all_routes:
         names = wanted.get(needs["optimize"], ["price_blended", "throughput"])
         values = [figure(route, name, needs["mix"]) for name in names]
         fits = route.status == "live" and route.id in fitting and None not in values
+        fits = fits and not (bound and route.task == "text-to-image")
         crawls = route.throughput is not None and route.throughput < 0.05
         assert (route in choice.kept) == (fits and not (needs["optimize"] == "balanced" and crawls))
     for one in choice.dropped:
@@ -172,6 +176,7 @@ def test_unknown_and_doubtful_never_win(catalog: hfp.Catalog, needs: Any) -> Non
         counted = [price for price, part in prices if part]
         assert None not in counted
         assert not any(map(suspect_price, counted))
+        assert choice.route.task != "text-to-image"
 
 
 def with_route(catalog: hfp.Catalog, route: Route) -> hfp.Catalog:

@@ -19,17 +19,22 @@ import table from "../../../hfprov_widgets/data/columns.json" with { type: "json
  * @property {Kind} kind
  * @property {Direction} first   the direction of the first click on the header
  * @property {"low" | "high"} [better]   which end deserves a mark, where one does
- * @property {string} help    one sentence
+ * @property {string} help    one sentence, of columns of routes
  * @property {string} [said]  what it is called within a sentence, where that is not the label in small letters
  */
 
 /** Input to output tokens, three to one: the usual convention. @type {Mix} */
 export const DEFAULT_MIX = [3, 1];
 
+const DEFAULTS = { unit: "", first: /** @type {const} */ ("asc"), help: "" };
+
 /** @type {ReadonlyMap<string, ColumnSpec>} */
 export const ROUTE_COLUMNS = byName(table.route);
 /** @type {ReadonlyMap<string, ColumnSpec>} */
 export const MODEL_COLUMNS = byName(table.model);
+
+/** Of an unknown task too: the router's list is of chat, and has none. @type {ReadonlySet<unknown>} */
+const TOKEN_TASKS = new Set([null, ...table.token_tasks]);
 
 /** Kinds that stand to the right. */
 const NUMBERS = new Set(["price", "blended", "milliseconds", "speed", "tokens", "count"]);
@@ -58,6 +63,17 @@ export function blendedPrice(input, output, [a, b]) {
  */
 export function columnOf(frame, name) {
   return frame.columns[name] ?? { values: [null], codes: new Uint8Array(frame.length) };
+}
+
+/**
+ * Tells of a row whether it is billed by something else than tokens, such as an image; its price is never ranked
+ * against one for tokens.
+ * @param {import("./frame.js").Frame} routes
+ */
+export function otherUnit(routes) {
+  const { values, codes } = columnOf(routes, "task");
+  const isOther = values.map((task) => !TOKEN_TASKS.has(task));
+  return (/** @type {number} */ row) => isOther[codes[row]];
 }
 
 /**
@@ -109,5 +125,5 @@ export function blendedPrices(routes, mix, rows = null) {
  */
 function byName(specs) {
   const columns = /** @type {readonly ColumnSpec[]} */ (specs);
-  return new Map(columns.map((column) => [column.name, column]));
+  return new Map(columns.map((column) => [column.name, { ...DEFAULTS, ...column }]));
 }

@@ -1,7 +1,7 @@
 // The exact figure of a route that choices and fronts compare: what is published, without float noise.
 // What looks equal on the screen is a tie elsewhere; here two figures are equal only when they are.
 
-import { blendedPrice, columnOf } from "./columns.js";
+import { blendedPrice, columnOf, otherUnit } from "./columns.js";
 import { cleanNumber, displayKey, isSuspectPrice } from "./format.js";
 
 /** @typedef {import("./columns.js").Mix} Mix */
@@ -24,7 +24,8 @@ export function counted(name, mix) {
 }
 
 /**
- * The figures of the given routes; NaN where unknown or where a price's unit is in doubt.
+ * The figures of the given routes; NaN where unknown, where a price's unit is in doubt, and where it is for something
+ * else than tokens.
  * @param {Frame} routes
  * @param {string} name  a column of routes that holds numbers, or PRICE_PER_SPEED
  * @param {Mix} mix
@@ -33,7 +34,20 @@ export function counted(name, mix) {
  */
 export function figures(routes, name, mix, rows) {
   if (name === PRICE_PER_SPEED) return pricePerSpeed(routes, mix, rows);
-  if (name === "price_blended") return mixPrices(routes, mix, rows);
+  const numbers = name === "price_blended" ? mixPrices(routes, mix, rows) : plainFigures(routes, name, rows);
+  if (name.startsWith("price")) {
+    const isOther = otherUnit(routes);
+    for (let i = 0; i < rows.length; i++) if (isOther(rows[i])) numbers[i] = Number.NaN;
+  }
+  return numbers;
+}
+
+/**
+ * @param {Frame} routes
+ * @param {string} name
+ * @param {Uint32Array} rows
+ */
+function plainFigures(routes, name, rows) {
   const column = columnOf(routes, name);
   const isPrice = PRICES.includes(name);
   const clean = Float64Array.from(column.values, (value) => {

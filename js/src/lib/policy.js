@@ -1,7 +1,7 @@
 // What the router's own policies would choose for one model, from what is published: ":cheapest" looks at the output
 // price alone and ":fastest" at throughput alone, both by exact values, so they need not agree with the table's order.
 
-import { columnOf } from "./columns.js";
+import { columnOf, otherUnit } from "./columns.js";
 import { cleanNumber } from "./format.js";
 import { compareText } from "./text.js";
 
@@ -37,9 +37,10 @@ export function policies({ routes }, rows) {
 function choose(routes, live, name, better) {
   const { values, codes } = columnOf(routes, name);
   const provider = columnOf(routes, "provider");
+  const isOther = otherUnit(routes);
   const figures = Array.from(live, (row) => {
     const value = values[codes[row]];
-    if (typeof value !== "number") return null;
+    if (typeof value !== "number" || (better === Math.min && isOther(row))) return null;
     return value > 0 ? cleanNumber(value) : value;
   });
   const known = figures.filter((figure) => figure !== null);

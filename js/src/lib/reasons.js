@@ -2,7 +2,15 @@
 // A filter asks two things: that the figure is published, and that it is good enough. So a route without a figure has
 // one reason for that, however many filters and comparisons need it. Python says the same, in data/reasons.py.
 
-import { blendedPrices, columnOf, isNumber, MODEL_COLUMNS, modelColumn, ROUTE_COLUMNS } from "./columns.js";
+import {
+  blendedPrices,
+  columnOf,
+  isNumber,
+  MODEL_COLUMNS,
+  modelColumn,
+  otherUnit,
+  ROUTE_COLUMNS,
+} from "./columns.js";
 import { counted, PRICES } from "./figures.js";
 import { failedByModels, failedByRoutes, filterKey, isRouteKey, normalFilters } from "./filter.js";
 import { displayKey, exactNumber, format, isSuspectPrice } from "./format.js";
@@ -29,7 +37,7 @@ import { compareText, textOf } from "./text.js";
 const UNITS = { milliseconds: " ms", speed: " tokens/s" };
 
 /**
- * What a route must meet: be live, meet the filters, and publish the figures, prices in no doubt.
+ * What a route must meet: be live, meet the filters, and publish the figures, prices for tokens and in no doubt.
  * @param {Catalog} catalog
  * @param {Record<string, unknown>} require  filters
  * @param {readonly string[]} figures  columns of routes that are to be compared
@@ -233,12 +241,13 @@ function live(catalog) {
 function pricesPublished({ routes }, names) {
   const columns = names.map((name) => columnOf(routes, name).codes);
   const all = PRICES.map((name) => columnOf(routes, name).codes);
-  const words = names.map((name) => `no ${routeSaid(name)} published`);
+  const isOther = otherUnit(routes);
   return plainDemand(
-    (row) => columns.some((codes) => codes[row] === 0),
+    (row) => isOther(row) || columns.some((codes) => codes[row] === 0),
     (row) => {
       if (all.every((codes) => codes[row] === 0)) return "no price published";
-      return words[columns.findIndex((codes) => codes[row] === 0)];
+      if (isOther(row)) return `priced by another unit (${value(routes, "task", row)})`;
+      return `no ${routeSaid(names[columns.findIndex((codes) => codes[row] === 0)])} published`;
     },
   );
 }
@@ -259,6 +268,7 @@ const isUnknown = (cell) => cell === null || (typeof cell === "object" && cell.l
 
 /** @param {Catalog} catalog @param {readonly string[]} names @returns {Demand} */
 function inNoDoubt({ routes }, names) {
+  const isOther = otherUnit(routes);
   const columns = names.map((name) => {
     const { values, codes } = columnOf(routes, name);
     return {
@@ -268,7 +278,7 @@ function inNoDoubt({ routes }, names) {
     };
   });
   return plainDemand(
-    (row) => columns.some(({ codes, doubt }) => doubt[codes[row]]),
+    (row) => !isOther(row) && columns.some(({ codes, doubt }) => doubt[codes[row]]),
     (row) => {
       const doubtful = columns.filter(({ codes, doubt }) => doubt[codes[row]]);
       const texts = doubtful.map(({ values, codes }) => exactAmount("price", Number(values[codes[row]])));
@@ -287,7 +297,9 @@ function inNoDoubt({ routes }, names) {
  */
 function meets(catalog, key, wanted, mix) {
   const { routes } = catalog;
-  const cellOf = reader(catalog, specOf(key).name, mix);
+  const { kind, name } = specOf(key);
+  const cellOf = reader(catalog, name, mix);
+  const isOther = isPrice(kind) ? otherUnit(routes) : () => false;
   const ofRoute = isRouteKey(key);
   const failed = ofRoute
     ? failedByRoutes(routes, { [key]: wanted }, mix)
@@ -295,7 +307,7 @@ function meets(catalog, key, wanted, mix) {
   const model = routes.columns.model.codes;
   const { words, group, shortfall } = unmet(/** @type {FilterKey} */ (filterKey(key)), wanted);
   return {
-    fails: (row) => failed[ofRoute ? row : model[row] - 1] !== 0 && !isUnknown(cellOf(row)),
+    fails: (row) => failed[ofRoute ? row : model[row] - 1] !== 0 && !isUnknown(cellOf(row)) && !isOther(row),
     words: (row) => words(cellOf(row)),
     group: (row) => group(cellOf(row)),
     shortfall: (row) => shortfall(cellOf(row)),
