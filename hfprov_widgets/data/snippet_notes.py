@@ -14,7 +14,7 @@ from hfprov_widgets.data.marks import policies
 from hfprov_widgets.data.reasons import amount
 from hfprov_widgets.data.records import Route
 from hfprov_widgets.data.shapes import CHAT
-from hfprov_widgets.data.snippets import POLICIES, Target
+from hfprov_widgets.data.snippets import POLICIES, Target, names_provider
 
 CALL = (600, 300)  # input and output tokens of the call whose cost is said
 NEEDS = (
@@ -59,7 +59,7 @@ def why_no_code(target: Target, routes: Sequence[Route]) -> str:
     )
 
 
-def notes_of(target: Target, routes: Sequence[Route], variant: str) -> list[Note]:
+def notes_of(target: Target, routes: Sequence[Route], client: str, variant: str) -> list[Note]:
     """What is doubtful, and what the router would choose.
 
     Parameters
@@ -69,14 +69,15 @@ def notes_of(target: Target, routes: Sequence[Route], variant: str) -> list[Note
 
     Examples
     --------
-    >>> notes_of(Target("org/name", "groq"), [Route("org/name", "groq", status="live", supports_tools=False)], "tools")
+    >>> route = Route("org/name", "groq", status="live", supports_tools=False)
+    >>> notes_of(Target("org/name", "groq"), [route], "openai", "tools")
     [Note(words='groq says: no tools for this model.', warns=True)]
     """
     if not routes:
         what = target.name if target.provider else target.model
         return [*_choosing(target, ()), Note(f"{what} is not in this data: its price and abilities are unknown.", True)]
     if target.provider:
-        return [*_status(routes[0]), *_ability(routes[0], variant)]
+        return [*_misread(target.provider, client), *_status(routes[0]), *_ability(routes[0], variant)]
     live = [route for route in routes if route.status == "live" and is_chat(route)]
     none = [] if live else [Note(f"No live route of {target.model} in this data.", True)]
     return [*_choosing(target, live), *none, *_abilities(live, variant)]
@@ -110,6 +111,13 @@ def is_chat(route: Route) -> bool:
     (True, False)
     """
     return route.task is None or route.task == CHAT
+
+
+def _misread(provider: str, client: str) -> list[Note]:
+    """A provider may be called as a policy is."""
+    if provider not in POLICIES or names_provider(client):
+        return []
+    return [Note(f"The router reads :{provider} as its policy, not as this provider.", True)]
 
 
 def _status(route: Route) -> list[Note]:

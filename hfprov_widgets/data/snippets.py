@@ -119,7 +119,7 @@ def target_of(name: str, policy: str | None = None) -> Target:
 def write(target: Target, client: str, variant: str, stream: bool) -> str:
     """The code, all words checked."""
     spec = _TABLE["clients"][client]
-    named = target.provider is not None and spec.get("names_provider", False)
+    named = target.provider is not None and names_provider(client)
     true = {variant, "stream" if stream else "whole", *(["named"] if named else [])}
     words = {"<model>": target.model if named else target.name, "<provider>": target.provider or ""}
     text = "\n".join(line for part in spec["parts"] for line in _lines(_TABLE["parts"][part], true))
@@ -153,6 +153,15 @@ def language_of(client: str) -> str:
     'sh'
     """
     return str(_TABLE["clients"][client]["language"])
+
+
+def names_provider(client: str) -> bool:
+    """Whether the client's code names the provider by itself, rather than after the model's id.
+
+    >>> names_provider("huggingface_hub"), names_provider("openai")
+    (True, False)
+    """
+    return bool(_TABLE["clients"][client].get("names_provider"))
 
 
 def form_words(client: str, variant: str, stream: bool) -> str:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount
@@ -150,7 +151,7 @@ class _Service:
         elif request.method == "OPTIONS":
             answer = Answer(204, headers=_preflight(request))
         elif request.method == "POST" and chat.is_chat(request.url.path):
-            answer = self._chat.answer(await _chat_asked(request)) if self._chat else chat.not_forwarded()
+            answer = await self._chatted(request)
         elif request.method not in ("GET", "HEAD"):
             answer = router.lists_only()
         else:
@@ -169,6 +170,12 @@ class _Service:
         if answer.events:
             return StreamingResponse(_one_by_one(answer.events), answer.status, headers)
         return Response(answer.body, answer.status, headers)
+
+    async def _chatted(self, request: Request) -> Answer:
+        if self._chat is None:
+            return chat.not_forwarded()
+        # In a thread: a long answer takes a while to write, and the others need not wait for it.
+        return await run_in_threadpool(self._chat.answer, await _chat_asked(request))
 
     async def _answer(self, asked: Asked) -> Answer:
         if asked.path == "/":
@@ -199,7 +206,7 @@ def _asked(request: Request) -> Asked:
 
 async def _chat_asked(request: Request) -> chat.ChatAsked:
     """The question, read no further than it may be long; what kind of token came along, and never which."""
-    body = b""
+    body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > chat.MOST_BYTES:
@@ -207,7 +214,7 @@ async def _chat_asked(request: Request) -> chat.ChatAsked:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     known = scheme.lower() == "bearer" and token.strip()
     kind: Literal["none", "hf", "other"] = "none" if not known else "hf" if token.startswith("hf_") else "other"
-    return chat.ChatAsked(request.url.path, body, kind)
+    return chat.ChatAsked(request.url.path, bytes(body), kind)
 
 
 async def _one_by_one(events: tuple[bytes, ...]) -> AsyncIterator[bytes]:

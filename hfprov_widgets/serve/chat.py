@@ -7,6 +7,7 @@ synthetic. Tokens of usage are characters / 4.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,10 +108,12 @@ class ChatAnswers:
             question = _read(asked.body)
             route = self._route(asked.path, question["model"])
             message, finish = _message(question, route)
+            usage = _usage(question["messages"], message)
         except _Refused as refused:
             return refused.answer
+        except RecursionError:
+            return error(400, "The body is nested too deep.")
         head = {"id": "chatcmpl-synthetic", "created": int(time.time()), "model": route.model}
-        usage = _usage(question["messages"], message)
         headers = {PROVIDER: one_line(route.provider)}
         if question.get("stream"):
             with_usage = (question.get("stream_options") or {}).get("include_usage") is True
@@ -159,7 +162,7 @@ def _read(body: bytes) -> dict[str, Any]:
     if len(body) > MOST_BYTES:
         raise _Refused(f"The body is larger than {MOST_BYTES:,} bytes.", status=413)
     try:
-        question = json.loads(body)
+        question = json.loads(body, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         raise _Refused("The body is no JSON.") from None
     if not isinstance(question, dict):
@@ -180,6 +183,14 @@ def _read(body: bytes) -> dict[str, Any]:
     return question
 
 
+def _finite(number: str) -> float:
+    """Python reads NaN and 1e999 too, and would write them, which no other reader of JSON takes."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is no number of JSON")
+    return value
+
+
 def _most_tokens(question: dict[str, Any]) -> int | None:
     for name in ("max_completion_tokens", "max_tokens"):
         most = question.get(name)
@@ -198,7 +209,7 @@ def _message(question: dict[str, Any], route: Route) -> tuple[dict[str, Any], st
     """The message and why it ends."""
     most = _most_tokens(question)
     if function := _function(question):
-        arguments = json.dumps(_made_up(function.get("parameters") or {"type": "object"}, "tools"))
+        arguments = _made_up(function.get("parameters") or {"type": "object"}, "tools")
         call = {
             "id": "call_synthetic",
             "type": "function",
@@ -225,7 +236,7 @@ def _function(question: dict[str, Any]) -> dict[str, Any] | None:
         return next(iter(functions.values()))
     wished = wish.get("function")
     name = wished.get("name") if isinstance(wished, dict) else None
-    if name not in functions:
+    if not isinstance(name, str) or name not in functions:
         raise _Refused("tool_choice names no tool.", param="tool_choice")
     return functions[name]
 
@@ -242,12 +253,12 @@ def _text(form: dict[str, Any], route: Route) -> str:
     schema = wished.get("schema") if isinstance(wished, dict) else form.get("schema")
     if schema is None and kind == "json_object":
         return json.dumps({"answer": words})
-    return json.dumps(_made_up(schema if schema is not None else {}, "response_format"))
+    return _made_up(schema if schema is not None else {}, "response_format")
 
 
-def _made_up(schema: Any, param: str) -> Any:
+def _made_up(schema: Any, param: str) -> str:
     try:
-        return made_up(schema)
+        return json.dumps(made_up(schema))
     except ValueError as fault:
         raise _Refused(str(fault), param=param) from None
 

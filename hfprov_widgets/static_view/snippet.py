@@ -40,7 +40,7 @@ def snippet_grid(
     why = why_no_code(target, routes)
     if why:
         return Grid(f"Code for {target.name}", (), (), *where, empty=(why,))
-    notes = [note.words for note in notes_of(target, routes, variant)]
+    notes = [note.words for note in notes_of(target, routes, client, variant)]
     return Grid(
         f"Code for {target.name}: {form_words(client, variant, stream)}",
         (),

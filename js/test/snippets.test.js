@@ -26,7 +26,7 @@ const HOSTILE = [
 for (const { name, target, text, ...form } of golden.text)
   test(`snippets: text: ${name}`, () => assert.equal(snippetText(target, form), text.join("\n")));
 
-for (const { name, target, variant, why, notes, call } of golden.notes)
+for (const { name, target, client = "openai", variant, why, notes, call } of golden.notes)
   test(`snippets: notes: ${name}`, () => {
     const rows = allRows(catalog.routes).filter(
       (row) =>
@@ -35,7 +35,7 @@ for (const { name, target, variant, why, notes, call } of golden.notes)
     );
     assert.equal(whyNoCode(catalog, target, rows), why);
     assert.deepEqual(
-      notesOf(catalog, target, rows, variant).map(({ words, warns }) => [words, warns]),
+      notesOf(catalog, target, rows, { client, variant }).map(({ words, warns }) => [words, warns]),
       notes,
     );
     assert.equal(callWords(catalog, target, rows), call);

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hfprov_widgets.data.catalog import Catalog
 from hfprov_widgets.data.records import Model, Route
@@ -235,7 +240,11 @@ SCHEMAS: list[Any] = [
     {"type": "null"},
     {"type": "boolean"},
     {"type": "integer", "minimum": 3},
+    {"type": "integer", "exclusiveMinimum": 3},
+    {"type": "integer", "exclusiveMaximum": -3},
     {"type": "integer", "exclusiveMinimum": 3, "multipleOf": 5},
+    {"type": "integer", "minimum": 0.1, "multipleOf": 0.5},
+    {"type": "integer", "minimum": 2**53 + 1},
     {"type": "integer", "maximum": -3},
     {"type": "number", "exclusiveMaximum": -2},
     {"type": "number", "minimum": 0.2, "maximum": 0.4},
@@ -281,6 +290,21 @@ def test_what_is_made_up_fits_its_schema(schema: Any) -> None:
         {"properties": 3},
         {"type": "integer", "minimum": "3"},
         {"allOf": [3]},
+        {"anyOf": {"a": 1}},
+        {"oneOf": {"a": 1}},
+        {"enum": {"a": 1}},
+        {"type": "object", "required": {"a": 1}},
+        {"type": "object", "required": [1]},
+        {"properties": [["a", {}]]},
+        {"allOf": [{"properties": 3}]},
+        {"type": [{}]},
+        {"type": "integer", "minimum": 1, "multipleOf": 0},
+        {"type": "integer", "minimum": 1, "multipleOf": -1},
+        {"type": "integer", "minimum": 0.5, "maximum": 0.7},
+        {"type": "integer", "exclusiveMinimum": -1, "exclusiveMaximum": 0},
+        {"type": "number", "minimum": 1, "maximum": 2, "multipleOf": 5},
+        {"type": "number", "minimum": 2, "maximum": 1},
+        {"type": "string", "minLength": 10**12},
     ],
     ids=json.dumps,
 )
@@ -289,6 +313,136 @@ def test_a_schema_that_cannot_be_met_is_refused(schema: Any) -> None:
     assert refused(response_format=form)[0] == 400
     with pytest.raises(ValueError, match="schema"):
         made_up(schema)
+
+
+LONG = "x" * 10_000
+GREEDY: list[dict[str, Any]] = [  # each asks for far more than it says, by one loop or one text
+    {"x": {"required": ["a"] * 3000}, "allOf": [{"$ref": "#/x"}] * 9000},
+    {"x": {"required": [str(i) for i in range(3000)]}, "allOf": [{"$ref": "#/x"}] * 9000},
+    {"x": {"properties": {str(i): True for i in range(9000)}}, "allOf": [{"$ref": "#/x"}] * 9000},
+    {"x": {str(i): 1 for i in range(9000)}, "allOf": [{"$ref": "#/x"}] * 9000},
+    {"type": "string", "minLength": 400_000_000},
+    {"minItems": 9000, "items": {"minLength": 90_000}},
+    {"minItems": 9000, "items": {"const": LONG}},
+    {"minItems": 9000, "items": {"enum": [[LONG]]}},
+    {"minItems": 9000, "items": {"properties": {LONG: {"type": "null"}}}},
+    {"minItems": 9000, "items": {"properties": {}, "required": [LONG]}},
+    {"minItems": 9000, "items": {"type": "integer", "minimum": 10**300}},
+    {"minItems": 9000, "items": {"anyOf": [{"type": "null"}] * 30_000}},
+    {"minItems": 9000, "items": {"type": ["null"] * 90_000}},
+    {"minItems": 9000, "items": {"$ref": "#" + "/" * 900_000}},
+]
+
+
+def asked(schema: Any, **more: Any) -> bytes:
+    form = {"type": "json_schema", "json_schema": {"name": "x", "schema": schema}}
+    return json.dumps({"model": "org/chat:cheap", "messages": HELLO, "response_format": form, **more}).encode()
+
+
+@pytest.mark.parametrize("schema", GREEDY, ids=range(len(GREEDY)))
+def test_a_schema_that_asks_for_much_is_refused_at_once(schema: dict[str, Any]) -> None:
+    body = asked({"type": "array", **schema} if "minItems" in schema else schema)
+    assert len(body) < MOST_BYTES
+    began = time.process_time()
+    answer = ChatAnswers(CATALOG).answer(ChatAsked("/v1/chat/completions", body, "hf"))
+    assert time.process_time() - began < 1
+    assert (answer.status, json.loads(answer.body)["error"]["message"]) == (400, "The schema asks for too much.")
+
+
+def test_others_are_answered_while_a_chat_is_made(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chat waits for the other question; were it made on the loop, neither would come."""
+    begun, other = threading.Event(), threading.Event()
+    answers = ChatAnswers.answer
+
+    def slowly(self: ChatAnswers, asked: ChatAsked) -> Any:
+        begun.set()
+        assert other.wait(10)
+        return answers(self, asked)
+
+    monkeypatch.setattr(ChatAnswers, "answer", slowly)
+    statuses: list[int] = []
+    headers = {"Authorization": "Bearer hf_x"}
+    url = f"{base}/v1/chat/completions"
+    chat = threading.Thread(
+        target=lambda: statuses.append(requests.post(url, data=asked({}), headers=headers, timeout=20).status_code)
+    )
+    chat.start()
+    assert begun.wait(10)
+    try:
+        assert requests.get(base, timeout=5).status_code == 200
+    finally:
+        other.set()
+        chat.join(20)
+    assert statuses == [200]
+
+
+BOUNDS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+SIZES = ["minItems", "maxItems", "minLength", "maxLength"]
+NAMES = ["items", "properties", "required", "type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref", *SIZES, *BOUNDS]
+plain = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([0, 0.5, -1, 10**12, 10**400, 1e308, 5e-324, math.nan, math.inf])
+    | st.floats()
+    | st.text(max_size=3)
+    | st.sampled_from(["#", "#/properties/a", "#/items", "object", "array", "string", "integer", "number", "null"])
+)
+schemas = st.recursive(
+    plain,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from([*NAMES, "a"]), inner, max_size=5)
+    | st.fixed_dictionaries({"type": st.sampled_from(["object", "array", "integer", "number", "string"])}, optional={
+        "properties": st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
+        "required": st.lists(st.sampled_from("abc"), max_size=3),
+        **dict.fromkeys(["items", "allOf", *SIZES, *BOUNDS], inner),
+    }),
+    max_leaves=25,
+)  # fmt: skip
+bodies = st.one_of(
+    schemas.map(lambda schema: {"response_format": {"type": "json_schema", "json_schema": {"schema": schema}}}),
+    schemas.map(lambda schema: {"tools": [tool("x") | {"function": {"name": "x", "parameters": schema}}]}),
+    st.builds(lambda wish: {"tools": [tool("x")], "tool_choice": wish}, schemas),
+    st.builds(lambda wish: {"tools": [tool("x")], "tool_choice": {"function": {"name": wish}}}, schemas),
+    st.builds(lambda name, value: {name: value}, st.sampled_from(
+        ["model", "messages", "stream_options", "tools", "response_format", "max_tokens", "max_completion_tokens"]
+    ), schemas),
+    st.builds(lambda value: {"messages": [{"role": "user", "content": value}]}, schemas),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(bodies, st.booleans())
+def test_any_body_gets_json_or_events_and_soon(change: dict[str, Any], stream: bool) -> None:
+    body = json.dumps({"model": "org/chat", "messages": HELLO, "stream": stream, **change}).encode()
+    began = time.process_time()
+    answer = ChatAnswers(CATALOG).answer(ChatAsked("/v1/chat/completions", body, "hf"))
+    assert time.process_time() - began < 1
+    texts = [event.removeprefix(b"data: ") for event in answer.events[:-1]] or [answer.body]
+    for text in texts:
+        json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+    assert answer.status in (200, 400)
+    assert bool(answer.events) == (answer.status == 200 and stream)
+
+
+bounds = st.integers(-6, 6) | st.sampled_from([-2.5, -0.5, 0.1, 0.5, 0.7, 2.5])
+
+
+@given(
+    st.fixed_dictionaries(
+        {"type": st.sampled_from(["integer", "number"])},
+        optional={
+            **dict.fromkeys(BOUNDS[:4], bounds),
+            "multipleOf": st.sampled_from([1, 2, 5, 0.5, 1.5]),
+        },
+    )
+)
+def test_a_number_fits_and_is_refused_only_where_none_fits(schema: dict[str, Any]) -> None:
+    try:
+        jsonschema.validate(made_up(schema), schema)
+    except ValueError:
+        for value in range(-120, 121):  # quarters
+            assert not jsonschema.Draft202012Validator(schema).is_valid(value / 4)
 
 
 def test_structured_output_is_json_that_fits() -> None:
@@ -314,6 +468,7 @@ def test_structured_output_is_json_that_fits() -> None:
         ({"tools": "x"}, "tools must be"),
         ({"tools": [{}]}, "Each tool must be"),
         ({"tools": [tool("x")], "tool_choice": {"function": {"name": "y"}}}, "tool_choice names no tool"),
+        ({"tools": [tool("x")], "tool_choice": {"function": {"name": []}}}, "tool_choice names no tool"),
         ({"response_format": {"type": "xml"}}, "response_format must be"),
     ],
 )
@@ -323,10 +478,53 @@ def test_a_bad_question_is_told_what_is_wrong(change: dict[str, Any], words: str
     assert text.startswith(words)
 
 
-@pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[]", 400), (b"\xff", 400), (b"[" * 10**5, 400)])
-def test_a_body_that_is_no_question(base: str, body: bytes, status: int) -> None:
-    headers = {"Authorization": "Bearer hf_x"}
-    assert requests.post(f"{base}/v1/chat/completions", data=body, headers=headers, timeout=10).status_code == status
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"\xff",
+        b"[" * 10**5,
+        asked({"const": math.nan}),
+        asked({}, temperature=math.nan),
+        asked({}, temperature=1).replace(b'"temperature": 1', b'"temperature": 1e999'),
+        asked({"enum": {"a": 1}}),
+        asked({"type": "integer", "minimum": 1, "multipleOf": 0}),
+    ],
+    ids=range(9),
+)
+def test_a_body_that_is_no_question_is_told_so_with_the_usual_headers(base: str, body: bytes) -> None:
+    headers = {"Authorization": "Bearer hf_x", "Origin": "null"}
+    answer = requests.post(f"{base}/v1/chat/completions", data=body, headers=headers, timeout=10)
+    assert (answer.status_code, answer.json()["error"]["type"]) == (400, "invalid_request_error")
+    assert {"ratelimit", "x-request-id", "access-control-allow-origin"} <= {name.lower() for name in answer.headers}
+
+
+@pytest.mark.parametrize("key", [b"[", b'{"a":'])
+def test_a_body_that_is_nested_too_deep_is_refused_wherever_python_stops(key: bytes) -> None:
+    """Reading goes a little deeper than writing, so each depth around the end of both is tried."""
+    statuses = set()
+    for depth in range(300, 1100):
+        content = key * depth + b"1" + (b"]" if key == b"[" else b"}") * depth
+        body = b'{"model": "org/chat", "messages": [{"content": %s}]}' % content
+        statuses.add(ChatAnswers(CATALOG).answer(ChatAsked("/v1/chat/completions", body, "hf")).status)
+        form = b'"response_format": {"type": "json_schema", "schema": {"items": {"const": %s}}}' % content
+        body = b'{"model": "org/chat", "messages": [{}], %s}' % form
+        statuses.add(ChatAnswers(CATALOG).answer(ChatAsked("/v1/chat/completions", body, "hf")).status)
+    assert statuses == {200, 400}
+
+
+def test_an_answer_that_python_cannot_write_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From Python 3.12 on reading and writing count apart, and what is made up holds what was read."""
+
+    def deep(schema: Any) -> list[Any]:
+        value: list[Any] = []
+        for _ in range(100_000):
+            value = [value]
+        return value
+
+    monkeypatch.setattr("hfprov_widgets.serve.chat.made_up", deep)
+    assert refused(response_format={"type": "json_schema", "schema": {}})[:2] == (400, "The body is nested too deep.")
 
 
 def test_a_body_without_end_is_not_read_to_its_end() -> None:

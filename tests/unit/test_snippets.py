@@ -53,7 +53,9 @@ def test_notes(case: dict[str, Any]) -> None:
     routes = MODELS[target.model].routes if target.model in MODELS else ()
     asked = [route for route in routes if target.provider in (None, route.provider)]
     assert why_no_code(target, asked) == case["why"]
-    assert [list(note) for note in notes_of(target, asked, case["variant"])] == case["notes"]
+    assert [list(note) for note in notes_of(target, asked, case.get("client", "openai"), case["variant"])] == case[
+        "notes"
+    ]
     assert call_words(target, asked) == case["call"]
 
 

@@ -5,7 +5,7 @@ import { costPerCall } from "./choose.js";
 import { format, integer } from "./format.js";
 import { value } from "./frame.js";
 import { policies } from "./policy.js";
-import { POLICIES, suffixOf } from "./snippets.js";
+import { CLIENTS, POLICIES, suffixOf } from "./snippets.js";
 
 /** @typedef {import("./frame.js").Catalog} Catalog */
 /** @typedef {import("./snippets.js").Target} Target */
@@ -43,16 +43,21 @@ export function whyNoCode(catalog, target, rows) {
  * @param {Catalog} catalog
  * @param {Target} target
  * @param {Uint32Array} rows  as for whyNoCode
- * @param {string} variant
+ * @param {{ client: string, variant: string }} form
  * @returns {Note[]}
  */
-export function notesOf(catalog, target, rows, variant) {
+export function notesOf(catalog, target, rows, { client, variant }) {
   if (!rows.length) {
     const what = target.provider ? target.model + suffixOf(target) : target.model;
     const unknown = warning(`${what} is not in this data: its price and abilities are unknown.`);
     return [...choosing(catalog, target, rows), unknown];
   }
-  if (target.provider) return [...statusNotes(catalog, rows[0]), ...ability(catalog, rows[0], variant)];
+  if (target.provider)
+    return [
+      ...misread(target.provider, client),
+      ...statusNotes(catalog, rows[0]),
+      ...ability(catalog, rows[0], variant),
+    ];
   const live = rows.filter((row) => value(catalog.routes, "status", row) === "live" && isChat(catalog, row));
   const none = live.length ? [] : [warning(`No live route of ${target.model} in this data.`)];
   return [...choosing(catalog, target, live), ...none, ...abilities(catalog, live, variant)];
@@ -88,6 +93,12 @@ const warning = (words) => ({ words, warns: true });
 
 /** @param {Catalog} catalog @param {number} row */
 const providerOf = ({ routes }, row) => value(routes, "provider", row);
+
+/** A provider may be called as a policy is. @param {string} provider @param {string} client */
+const misread = (provider, client) =>
+  Object.hasOwn(POLICIES, provider) && !CLIENTS[client].names_provider
+    ? [warning(`The router reads :${provider} as its policy, not as this provider.`)]
+    : [];
 
 /** @param {Catalog} catalog @param {number} row */
 function statusNotes(catalog, row) {

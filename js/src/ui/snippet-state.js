@@ -71,9 +71,7 @@ export function snippetState(own) {
     why,
     pieces,
     text: computed(() => pieces.value.map(({ text }) => text).join("")),
-    notes: computed(() =>
-      target.value ? notesOf(catalog.value, target.value, rows.value, traits.variant.value) : [],
-    ),
+    notes: computed(() => (target.value ? notesOf(catalog.value, target.value, rows.value, form.value) : [])),
     call: computed(() => (target.value ? callWords(catalog.value, target.value, rows.value) : "")),
     /** What code this is, in words. */
     words: computed(() => {

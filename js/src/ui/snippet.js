@@ -64,7 +64,7 @@ function heading({ target, told }) {
 function body({ target, why, pieces, words }) {
   if (!target.value) {
     return html`<div class="hfp-none"><p><b>No route is chosen.</b></p>
-      <p>Choose one in a table that is linked with this: <code>link((table, "value"), (snippet, "value"))</code></p></div>`;
+      <p>Choose one where routes are compared, drawn or planned. A widget of its own is linked with this one: <code>link((table, "value"), (snippet, "value"))</code></p></div>`;
   }
   if (why.value) return html`<div class="hfp-none"><p>${why.value}</p></div>`;
   return html`<pre class="hfp-code" tabindex="0" role="group" aria-label="Code: ${words.value}"><code>${pieces.value.map(({ text, strong }) => (strong ? html`<b>${text}</b>` : text))}</code></pre>`;
