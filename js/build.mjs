@@ -14,6 +14,9 @@ const PARTS = [...WIDGETS.map((name) => ["widgets", "css", name]), ["page", "pag
 const LIMIT = 100_000; // bytes of one minified bundle
 const LIMITS = new Map([["explorer.js", 160_000]]); // it holds all the others
 
+const NOTICE =
+  "/*! The widgets hold lit-html, Copyright 2017-2020 Google LLC, BSD-3-Clause, and @preact/signals-core, Copyright 2022 Preact Team, MIT. */";
+
 const here = fileURLToPath(new URL(".", import.meta.url));
 const outdir = fileURLToPath(new URL("../hfprov_widgets/static/", import.meta.url));
 const watch = process.argv.includes("--watch");
@@ -30,6 +33,9 @@ const options = {
   format: "esm",
   target: "es2022",
   minify: !watch,
+  charset: "utf8",
+  legalComments: "none", // said in a line instead, for both
+  banner: { js: NOTICE },
   sourcemap: watch ? "inline" : false,
   write: watch,
   logLevel: "warning",

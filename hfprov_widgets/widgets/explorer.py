@@ -31,7 +31,7 @@ _VIEWS: dict[str, type[RouteWidget]] = {
     "code": RouteSnippet,
 }
 # Of the comparison's columns those that fit beside the list of models.
-_BESIDE = ("provider", "price_input", "price_output", "price_blended", "throughput", "context_length")
+_BESIDE = ("provider", "price_blended", "price_input", "price_output", "throughput", "context_length")
 
 _STATE = (
     "value", "view", "query", "filters", "model_sort", "columns", "sort", "mix", "x", "y",
@@ -115,7 +115,7 @@ class Explorer(ProviderTable, ProviderChart, BudgetPlanner, RouteSnippet):
         """What is not in the code; the columns and their order depend on what the catalogue knows."""
         traits = cls.class_traits()
         known = default_columns(catalog)
-        fitting = tuple(name for name in known if name in _BESIDE)
+        fitting = tuple(name for name in _BESIDE if name in known)
         own: dict[str, Any] = {"columns": fitting if "price_blended" in known else known}
         own["sort"] = default_sort(columns or own["columns"])
         return {name: own.get(name, traits[name].default_value) for name in _STATE}

@@ -10,6 +10,7 @@ import { value } from "../src/lib/frame.js";
 import { FIELDS, readField } from "../src/lib/plan-fields.js";
 import { costWords, exactWords, planColumns, planCsv, planMarkdown } from "../src/lib/plan-words.js";
 import { ESTIMATED, estimateTokens } from "../src/lib/tokens.js";
+import { typedNumber } from "../src/lib/typed-number.js";
 import { counting } from "../src/widgets/asking.js";
 import { fakeModel } from "./fake-model.js";
 import { allRows, fromRows } from "./from-rows.js";
@@ -204,7 +205,7 @@ test("a field takes what makes sense, and says why it does not take the rest", (
   const refused = [
     ["input", "-1", /^Tokens is two whole numbers, .* not negative and not both zero\.$/],
     ["input", "1.5", /^Tokens is two whole numbers/],
-    ["output", "1e13", /^Tokens goes up to 1,000,000,000,000\.$/],
+    ["output", "10000000000000", /^Tokens goes up to 1,000,000,000,000\.$/],
     ["calls", "0", /^Calls is a whole number from 1 to/],
     ["students", "", /^Students is a whole number from 1 to/],
     ["students", "no number", /^Students is a whole number/],
@@ -265,4 +266,55 @@ test("a page without Python cannot count, and a closed channel is an answer", as
   assert.equal(counting(fakeModel({}), forever), null);
   const closed = { ...fakeModel({}), send: () => Promise.reject(new Error("closed")) };
   assert.match((await counting(closed, forever)?.("text"))?.error ?? "", /did not reach Python/);
+});
+
+test("a typed number is what is meant, or none", () => {
+  const decimals = {
+    "0,10": 0.1,
+    "0.10": 0.1,
+    " 5 ": 5,
+    ".5": 0.5,
+    "1.": 1,
+    1000: 1000,
+    0.125: 0.125,
+    1.125: 1.125,
+    "-5": -5,
+    "0,125": 0.125,
+  };
+  for (const [text, number] of Object.entries(decimals)) assert.equal(typedNumber(text, false), number, text);
+  for (const text of [
+    "1,000",
+    "12,500",
+    "1e3",
+    "abc",
+    "1.2.3",
+    "1 000",
+    "$5",
+    "١",
+    "Infinity",
+    "0x10",
+    ",",
+    ".",
+  ])
+    assert.ok(Number.isNaN(typedNumber(text, false)), text);
+  for (const text of ["1,000", "1.000", "0,1", "2.5", "1e3", "1.", "1 000"])
+    assert.ok(Number.isNaN(typedNumber(text, true)), text);
+  assert.equal(typedNumber("600", true), 600);
+  assert.equal(typedNumber("  ", true), null);
+});
+
+test("a number of thousands with a separator is refused, with what to write", () => {
+  const needs = {
+    tokens: /** @type {const} */ ([600, 300]),
+    calls: 20,
+    students: 30,
+    margin: 0.2,
+    credit: null,
+    credit_for: /** @type {const} */ ("student"),
+  };
+  for (const text of ["1,000", "1.000"])
+    assert.match(readField("input", needs, text).why, /without a separator: 1000/);
+  assert.equal(readField("credit", needs, "0,10").needs?.credit, 0.1);
+  assert.equal(readField("margin", needs, "12,5").needs?.margin, 0.125);
+  assert.match(readField("margin", needs, "-5").why, /from 0 to/);
 });

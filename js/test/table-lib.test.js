@@ -158,3 +158,15 @@ test("models hidden for want of a figure are counted, those known to miss it are
   assert.equal(hidden({ provider: ["z"] }), 0);
   assert.equal(hidden({}), 0);
 });
+
+test("a copied name is no formula in a spreadsheet, a number stays a number", () => {
+  const hostile = fromRows([
+    {
+      id: "@SUM(1)/m",
+      routes: [{ provider: "=HYPERLINK(1)", status: "live", price_input: 1, price_output: 2 }],
+    },
+  ]);
+  const columns = ["model", "provider", "price_input"];
+  const csv = toCsv({ catalog: hostile, rows: rows(0), columns, mix: [3, 1] });
+  assert.match(csv, /\r?\n'@SUM\(1\)\/m,'=HYPERLINK\(1\),1\r?\n?$/);
+});

@@ -47,8 +47,8 @@ def planner(model: str | None = MODEL, **options: Any) -> Callable[[], CatalogWi
 
 def type_nonsense(root: Locator) -> None:
     """Two numbers that make no sense."""
-    root.get_by_role("spinbutton", name="Students").fill("0")
-    root.get_by_role("spinbutton", name="Credit").fill("-1")
+    root.get_by_role("textbox", name="Students").fill("0")
+    root.get_by_role("textbox", name="Credit").fill("-1")
 
 
 def take_preset(root: Locator) -> None:
@@ -60,7 +60,7 @@ def take_preset(root: Locator) -> None:
 def paste(root: Locator) -> None:
     """A text whose tokens are estimated."""
     press("From a text")(root)
-    root.get_by_role("textbox").fill("Which provider is it?")
+    root.get_by_role("textbox", name="Text").fill("Which provider is it?")
 
 
 def snippet(model: str | None = None, **options: Any) -> Callable[[], CatalogWidget]:

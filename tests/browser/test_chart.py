@@ -443,3 +443,30 @@ def test_in_jupyterlab_the_keys_are_the_charts(open_notebook: OpenNotebook) -> N
     assert notebook.page.evaluate(f"{content}.activeCellIndex") == 0, "JupyterLab took the arrows for itself"
     assert notebook.page.evaluate(f"{content}.widgets.length") >= 2, "JupyterLab has deleted a cell"
     assert notebook.page.evaluate(f"{content}.mode") == "command"
+
+
+def test_a_zero_says_what_kind_it_is(plain: Plain) -> None:
+    routes = tuple(
+        hfp.Route("org/m", name, status="live", price_input=0.0, price_output=price, throughput=speed, is_free=free)
+        for name, price, speed, free in (
+            ("promo", 0.0, 9.0, True),
+            ("listed", 0.0, 8.0, False),
+            ("paid", 1.0, 20.0, None),
+        )
+    )
+    catalog = hfp.Catalog.from_models([hfp.Model("org/m", routes=routes)], source="mine", retrieved_at="2026-11-23")
+    root = plain.show(hfp.ProviderChart("org/m", catalog=catalog, x="price_output", value="org/m:listed"))
+    said = {label.partition(",")[0]: label for label in points(root)}
+    assert "(promo)" in said["promo"]
+    assert "(listed at zero)" in said["listed"]
+    assert "(" not in said["paid"]
+    expect(root.locator(".hfp-details")).to_contain_text("(listed at zero)")
+
+
+def test_a_saved_picture_is_xml_whatever_the_names(plain: Plain, tmp_path: Path) -> None:
+    root = plain.show(hfp.ProviderChart("org/m", catalog=priced([("a\x0bb\ufffe", 1.0, 10.0), ("c", 2.0, 20.0)])))
+    root.get_by_role("button", name="Export").click()
+    with plain.page.expect_download() as download:
+        root.get_by_role("menuitem", name="Save SVG").click()
+    download.value.save_as(tmp_path / "chart.svg")
+    assert ET.parse(tmp_path / "chart.svg").getroot().tag == f"{SVG}svg"

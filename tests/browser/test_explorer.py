@@ -148,6 +148,16 @@ def test_by_keys_alone_from_the_search_to_the_code(plain: Plain) -> None:
     assert root.evaluate("e => e.contains(document.activeElement)"), "and back into it"
 
 
+def test_the_focus_is_not_lost_when_python_opens_another_view(plain: Plain) -> None:
+    root = plain.show(hfp.Explorer(LARGE, catalog=SAMPLE, view="plan"))
+    panel(root).get_by_label("Students").focus()
+    plain.set("view", "chart")
+    expect(tab(root, "Chart")).to_be_focused()
+    root.get_by_role("combobox").focus()
+    plain.set("view", "code")
+    expect(root.get_by_role("combobox")).to_be_focused()
+
+
 def test_a_person_decides_and_python_has_it(open_notebook: OpenNotebook) -> None:
     notebook = open_notebook(
         DRAW,

@@ -249,7 +249,7 @@ def test_table_mix_columns_and_copy_by_keys(open_notebook: OpenNotebook) -> None
     keys.tab_in()
     keys.tab_to("My mix 3 : 1")
     keys("Enter")
-    expect(keys.output.get_by_role("spinbutton", name="Input")).to_be_focused()
+    expect(keys.output.get_by_role("textbox", name="Input")).to_be_focused()
     keys("Control+a")
     keys.type("600")
     keys("Tab", "Control+a")

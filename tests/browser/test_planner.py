@@ -44,7 +44,7 @@ def documented(plain: Plain, **options: object) -> Locator:
 
 def field(root: Locator, name: str) -> Locator:
     """A field of the form, by its label."""
-    return root.get_by_role("spinbutton", name=re.compile(f"^{name}"))
+    return root.get_by_role("textbox", name=re.compile(f"^{name}"))
 
 
 def trait(plain: Plain, name: str) -> object:
@@ -229,6 +229,56 @@ def test_filters_put_routes_apart_and_can_be_cleared(plain: Plain) -> None:
     assert len(rows(root)) == 4
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "trait_name", "means"),
+    [
+        ("Credit", "0,10", "credit", 0.1),
+        ("Credit", "0.5", "credit", 0.5),
+        ("Input", "1000", "tokens", [1000, 300]),
+        ("Input", "1,000", "tokens", None),
+        ("Input", "1e3", "tokens", None),
+        ("To spare", "-5", "margin", None),
+        ("Students", "abc", "students", None),
+    ],
+)
+def test_what_is_typed_key_by_key_is_taken_as_meant_or_refused(
+    plain: Plain, name: str, typed: str, trait_name: str, means: object
+) -> None:
+    root = documented(plain)
+    before = trait(plain, trait_name)
+    field(root, name).click()
+    plain.page.keyboard.press("Control+A")
+    plain.page.keyboard.type(typed)
+    plain.page.keyboard.press("Enter")
+    if means is None:
+        expect(root.locator(".hfp-plan-wrong")).to_be_visible()
+        expect(field(root, name)).to_have_attribute("aria-invalid", "true")
+        expect(field(root, name)).to_have_value(typed)
+        # Only what made sense on the way was taken: "1" of "1,000" is a number of its own.
+        assert trait(plain, trait_name) in (before, [1, 300], before)
+    else:
+        expect(root.locator(".hfp-plan-wrong")).to_have_count(0)
+        assert trait(plain, trait_name) == means
+
+
+def test_escape_gives_back_its_own_field_and_no_other(plain: Plain) -> None:
+    root = documented(plain)
+    field(root, "Students").focus()
+    plain.set("calls", 50)
+    field(root, "Students").fill("12")
+    field(root, "Students").press("Escape")
+    assert (trait(plain, "students"), trait(plain, "calls")) == (30, 50)
+
+
+def test_arrows_count_a_field_up_and_down(plain: Plain) -> None:
+    root = documented(plain)
+    field(root, "Students").press("ArrowUp")
+    assert trait(plain, "students") == 31
+    field(root, "Students").press("ArrowDown")
+    field(root, "Students").press("ArrowDown")
+    assert trait(plain, "students") == 29
+
+
 def test_a_route_is_chosen_and_walked_by_keys(plain: Plain) -> None:
     root = documented(plain)
     root.locator("tr", has_text="deepinfra").locator("td").nth(1).click()
@@ -362,7 +412,7 @@ def test_a_python_that_is_busy_or_gone_is_said_so(open_in_other_lab: OpenNoteboo
     notebook.start(1)
     output.get_by_role("button", name="From a text").click()
     panel = output.get_by_role("dialog")
-    panel.get_by_role("textbox").fill("one two three")
+    panel.get_by_role("textbox", name="Text").fill("one two three")
     panel.get_by_role("button", name="Count exactly").click()
     expect(panel).to_contain_text("Python is counting it with your tokenizer…")
     expect(panel).to_contain_text("Python has not answered yet")
@@ -372,7 +422,7 @@ def test_a_python_that_is_busy_or_gone_is_said_so(open_in_other_lab: OpenNoteboo
     notebook.page.keyboard.press("Escape")
     notebook.restart()
     output.get_by_role("button", name="From a text").click()
-    panel.get_by_role("textbox").fill("one two")
+    panel.get_by_role("textbox", name="Text").fill("one two")
     panel.get_by_role("button", name="Count exactly").click()
     expect(panel).to_contain_text("The text did not reach Python")
     field(output, "Students").fill("3")

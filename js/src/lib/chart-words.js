@@ -121,7 +121,8 @@ export function pointWords({ catalog, front, single }, { rows, figures: at, isFr
   const more = rows.length > names.length ? ` and ${integer(rows.length - names.length)} more` : "";
   const said = front.axes.map((name, axis) => {
     const { kind } = spec(name);
-    return withUnit(name, amount(kind, format(kind, at[axis])));
+    const zero = at[axis] === 0 ? zeroOf(catalog, kind, rows[0]) : "";
+    return withUnit(name, amount(kind, format(kind, at[axis]))) + zero;
   });
   return `${names.join(", ")}${more}, ${said.join(", ")}, ${isFront ? "on the front" : "not on the front"}`;
 }
@@ -132,7 +133,7 @@ export function figureWords({ catalog, front }, row) {
     const { kind } = spec(name);
     const figure = figureOf(catalog, name, front.mix, row);
     if (Number.isNaN(figure)) return `${axisName(name)} not published`;
-    const zero = kind === "blended" && figure === 0 ? zeroWords(catalog, row) : "";
+    const zero = figure === 0 ? zeroOf(catalog, kind, row) : "";
     const isProbe = kind === "speed" || kind === "milliseconds";
     const day = isProbe ? otherDay(catalog, row) : "";
     return `${withUnit(name, exactAmount(kind, isProbe ? fourDigits(figure) : figure))}${zero}${day ? `, read ${day}` : ""}`;
@@ -192,9 +193,11 @@ function withUnit(name, text) {
 /** What a price is the price of. @param {string} name */
 const tokensOf = (name) => TOKENS[name] ?? "tokens";
 
-/** @param {Catalog} catalog @param {number} row */
-const zeroWords = ({ routes }, row) =>
-  value(routes, "is_free", row) === true ? " (promo)" : " (listed at zero)";
+/** What kind of zero a price is. @param {Catalog} catalog @param {string} kind @param {number} row */
+function zeroOf({ routes }, kind, row) {
+  if (kind !== "price" && kind !== "blended") return "";
+  return value(routes, "is_free", row) === true ? " (promo)" : " (listed at zero)";
+}
 
 /** The day a speed was read, when it is not the row's own. @param {Catalog} catalog @param {number} row */
 function otherDay({ routes }, row) {

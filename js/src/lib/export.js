@@ -120,9 +120,13 @@ function shown(character) {
   return `\\${sign}${code.toString(16).padStart(digits, "0")}`;
 }
 
-/** @param {import("./frame.js").Value} cell */
+/**
+ * A name that a spreadsheet would take for a formula gets the apostrophe that makes it a text there.
+ * @param {import("./frame.js").Value} cell
+ */
 export function csvCell(cell) {
   if (cell === null) return "";
-  const text = Array.isArray(cell) ? cell.join("+") : String(cell);
+  const said = Array.isArray(cell) ? cell.join("+") : String(cell);
+  const text = typeof cell !== "number" && /^[=+\-@\t\r]/.test(said) ? `'${said}` : said;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,6 +2,7 @@
 
 import { refusal } from "./budget.js";
 import { cleanNumber, exactNumber, integer } from "./format.js";
+import { typedNumber } from "./typed-number.js";
 
 /** @typedef {import("./budget.js").PlanNeeds} PlanNeeds */
 /** @typedef {"input" | "output" | "calls" | "students" | "margin" | "credit"} FieldName */
@@ -9,7 +10,7 @@ import { cleanNumber, exactNumber, integer } from "./format.js";
  * @typedef {object} Field
  * @property {string} label
  * @property {string} unit
- * @property {"1" | "any"} step
+ * @property {boolean} whole
  * @property {(needs: PlanNeeds) => string} text
  * @property {(needs: PlanNeeds, number: number | null) => PlanNeeds} put   null: the field is empty
  */
@@ -17,7 +18,7 @@ import { cleanNumber, exactNumber, integer } from "./format.js";
 /** The trait's fraction is a percentage here. */
 const PERCENT = 100;
 
-/** @param {number} number  as a number field takes it: no exponent, no commas */
+/** @param {number} number  as it is typed: no exponent, no commas */
 const plain = (number) => exactNumber(number).replaceAll(",", "");
 
 /** @param {number | null} number  what is no number is refused in the plan's own words */
@@ -28,42 +29,42 @@ export const FIELDS = {
   input: {
     label: "Input",
     unit: "tokens a call",
-    step: "1",
+    whole: true,
     text: ({ tokens }) => plain(tokens[0]),
     put: (needs, number) => ({ ...needs, tokens: [orNaN(number), needs.tokens[1]] }),
   },
   output: {
     label: "Output",
     unit: "tokens a call",
-    step: "1",
+    whole: true,
     text: ({ tokens }) => plain(tokens[1]),
     put: (needs, number) => ({ ...needs, tokens: [needs.tokens[0], orNaN(number)] }),
   },
   calls: {
     label: "Calls",
     unit: "a student",
-    step: "1",
+    whole: true,
     text: ({ calls }) => plain(calls),
     put: (needs, number) => ({ ...needs, calls: orNaN(number) }),
   },
   students: {
     label: "Students",
     unit: "in the class",
-    step: "1",
+    whole: true,
     text: ({ students }) => plain(students),
     put: (needs, number) => ({ ...needs, students: orNaN(number) }),
   },
   margin: {
     label: "To spare",
     unit: "%",
-    step: "any",
+    whole: false,
     text: ({ margin }) => (margin === 0 ? "0" : plain(cleanNumber(margin * PERCENT))),
     put: (needs, number) => ({ ...needs, margin: number ? cleaned(number / PERCENT) : orNaN(number) }),
   },
   credit: {
     label: "Credit",
     unit: "$",
-    step: "any",
+    whole: false,
     text: ({ credit }) => (credit === null ? "" : plain(credit)),
     put: (needs, number) => ({ ...needs, credit: number }),
   },
@@ -80,9 +81,12 @@ const cleaned = (number) => (number > 0 ? cleanNumber(number) : number);
  * @returns {{ needs: PlanNeeds, why: "" } | { needs: null, why: string }}
  */
 export function readField(name, needs, text) {
-  const next = FIELDS[name].put(needs, text.trim() === "" ? null : Number(text));
+  const { put, whole } = FIELDS[name];
+  const next = put(needs, typedNumber(text, whole));
   const why = refusal(next);
-  return why === null ? { needs: next, why: "" } : { needs: null, why: asInForm(name, why) };
+  if (why === null) return { needs: next, why: "" };
+  const hint = /\d[.,\s]\d{3}\b/.test(text) ? " Write thousands without a separator: 1000." : "";
+  return { needs: null, why: asInForm(name, why) + hint };
 }
 
 /** Python's words speak of its traits; a form has percent, and no None. @param {FieldName} name @param {string} why */

@@ -20,6 +20,8 @@ const STYLES = [
 ];
 /** What the page needs of an element, and a picture does not. */
 const OF_THE_PAGE = /^(class|role|tabindex|aria-.*|data-.*)$/;
+/** Characters that a name may hold and XML may not. */
+const NOT_IN_XML = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 /** px above and below the drawing, for title and source. */
 const HEAD = 34;
 const FOOT = 26;
@@ -84,7 +86,8 @@ export function standalone(svg, title, source) {
   for (const child of svg.children) drawing.append(copy(child));
   const foot = { x: 14, y: height - 10, fill: muted, "font-family": fontFamily, "font-size": 11 };
   write("text", foot, `Source: ${source}`);
-  return { text: new XMLSerializer().serializeToString(picture), width, height };
+  const text = new XMLSerializer().serializeToString(picture).replace(NOT_IN_XML, "\uFFFD");
+  return { text, width, height };
 }
 
 /** @param {Element} element @returns {Node} */

@@ -100,6 +100,9 @@ function pickerTraits(traits) {
   return { ...traits, value: traits.model, sort: traits.model_sort, multiple };
 }
 
+/** @param {HTMLElement} panel @returns {HTMLElement | null | undefined} */
+const chosenTab = (panel) => panel.parentElement?.querySelector("[role=tab][aria-selected=true]");
+
 /**
  * Keep the chosen view, and it alone, in the panel.
  * @param {HTMLElement} panel
@@ -110,9 +113,13 @@ function showView(panel, traits, count) {
   let shown = new AbortController();
   const stop = effect(() => {
     const view = VIEWS.get(traits.view.value);
+    const page = /** @type {Document | ShadowRoot} */ (panel.getRootNode());
+    const hadFocus = panel.contains(page.activeElement ?? null);
     shown.abort();
     shown = new AbortController();
     view?.mount(panel, traits, shown.signal, count);
+    // Python, or another view of this widget, may change what the user is in.
+    if (hadFocus) queueMicrotask(() => chosenTab(panel)?.focus({ preventScroll: true }));
   });
   return () => {
     stop();

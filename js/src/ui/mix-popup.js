@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { typedNumber } from "../lib/typed-number.js";
 import { popup } from "./popup.js";
 
 /** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
@@ -28,13 +29,13 @@ export function mixPopup({ traits: { mix }, opened }) {
   const field = (label, part, change) => {
     const read = (/** @type {Event} */ event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
-      if (input.value !== "") change(Number(input.value));
+      change(typedNumber(input.value, false) ?? part);
       input.value = String(mix.value[label === "Input" ? 0 : 1]);
     };
     const restore = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Escape") /** @type {HTMLInputElement} */ (event.target).value = String(part);
     };
-    return html`<label>${label} <input type="number" min="0" step="any" .value=${live(String(part))} @change=${read} @keydown=${restore}></label>`;
+    return html`<label>${label} <input type="text" autocomplete="off" inputmode="decimal" .value=${live(String(part))} @change=${read} @keydown=${restore}></label>`;
   };
   const panel = () => html`<div class="hfp-form" role="dialog" aria-label="My mix of input and output tokens">
     <p>How many input tokens do you send for each output token? Or give the token counts of a typical call.</p>

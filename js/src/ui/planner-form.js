@@ -3,8 +3,9 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import presets from "../../../hfprov_widgets/data/credit.json" with { type: "json" };
-import { exactNumber } from "../lib/format.js";
-import { FIELDS } from "../lib/plan-fields.js";
+import { cleanNumber, exactNumber } from "../lib/format.js";
+import { FIELDS, readField } from "../lib/plan-fields.js";
+import { typedNumber } from "../lib/typed-number.js";
 import { forget, put, type } from "./planner-state.js";
 import { menu } from "./popup.js";
 
@@ -30,30 +31,38 @@ export function plannerForm(state) {
  * @param {FieldName} name
  */
 function field(state, name) {
-  const { label, unit, step, text } = FIELDS[name];
+  const { label, unit, whole, text } = FIELDS[name];
   const draft = state.drafts.value[name];
   const why = draft?.why ?? "";
-  const read = (/** @type {Event} */ { target }) => {
-    const input = /** @type {HTMLInputElement} */ (target);
-    return input.validity.badInput ? "no number" : input.value;
-  };
+  const read = (/** @type {Event} */ { target }) => /** @type {HTMLInputElement} */ (target).value;
   const keys = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter") type(state, name, read(event), true);
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const number = typedNumber(read(event), whole) ?? 0;
+    if (step && !Number.isNaN(number)) {
+      type(state, name, String(Math.max(0, cleanNumber(number + step))));
+      event.preventDefault();
+    }
     if (event.key !== "Escape") return;
     forget(state, name);
-    put(state, before.get(/** @type {Element} */ (event.target)) ?? state.needs.value);
+    const { needs } = readField(
+      name,
+      state.needs.value,
+      before.get(/** @type {Element} */ (event.target)) ?? "",
+    );
+    if (needs) put(state, needs);
     event.stopPropagation();
   };
   const shown = draft?.text ?? text(state.needs.value);
   return html`<label class="hfp-number" data-field=${name}><span>${label} <small>${unit}</small></span>
-    <input type="number" min="0" step=${step} inputmode=${step === "1" ? "numeric" : "decimal"} placeholder=${name === "credit" ? "none" : nothing}
-      .value=${shown === "no number" ? nothing : live(shown)} aria-invalid=${why ? "true" : nothing} aria-description=${why || nothing} title=${why || nothing}
-      @focus=${(/** @type {Event} */ { target }) => before.set(/** @type {Element} */ (target), state.needs.peek())}
+    <input type="text" autocomplete="off" inputmode=${whole ? "numeric" : "decimal"} placeholder=${name === "credit" ? "none" : nothing}
+      .value=${live(shown)} aria-invalid=${why ? "true" : nothing} aria-description=${why || nothing} title=${why || nothing}
+      @focus=${(/** @type {Event} */ { target }) => before.set(/** @type {Element} */ (target), text(state.needs.peek()))}
       @input=${(/** @type {Event} */ event) => type(state, name, read(event))}
       @change=${(/** @type {Event} */ event) => type(state, name, read(event), true)} @keydown=${keys}></label>`;
 }
 
-/** What was planned when a field was reached. @type {WeakMap<Element, import("../lib/budget.js").PlanNeeds>} */
+/** What stood in a field when it was reached. @type {WeakMap<Element, string>} */
 const before = new WeakMap();
 
 /** @param {PlannerState} state */
