@@ -15,7 +15,7 @@ import { plannerForm, presetMenu } from "./planner-form.js";
 import { followTraits, plannerState } from "./planner-state.js";
 import { textPopup } from "./planner-text.js";
 import { mountRoot } from "./root.js";
-import { drawnRows, rowsTable, walkRows } from "./rows.js";
+import { backToPlace, drawnRows, rowsTable, walkRows } from "./rows.js";
 import { sourceLine } from "./source-line.js";
 import { labelTags } from "./tags.js";
 import { title } from "./title.js";
@@ -46,10 +46,10 @@ export function mountPlanner(el, traits, end, count) {
     end,
     ...catalogView("planner", state, (narrow) => template(state, narrow)),
     python: traits,
-    resized: () => backToPlace(),
+    resized: () => backToPlace(root, state),
   });
   const another = () => [traits.model.value, traits.filters.value];
-  const backToPlace = walkRows(root, state, another, end);
+  walkRows(root, state, another, end);
   tellWhenSettled(state.sentence, state.told, end);
   end.addEventListener("abort", followTraits(state));
 }

@@ -50,10 +50,8 @@ export function rowsState({ catalog, offsets }, rows) {
  * @param {State} state
  * @param {() => unknown} another  reads the signals that make it another table, which is read from its top
  * @param {AbortSignal} end
- * @returns {() => void}  gives the scroll position back after the browser has forgotten it
  */
 export function walkRows(root, state, another, end) {
-  const backToPlace = () => restorePlace(root.querySelector(".hfp-scroll"), state, HEIGHT);
   const focusRow = (/** @type {number} */ at) => {
     const scroller = root.querySelector(".hfp-scroll");
     if (!scroller) return;
@@ -65,11 +63,13 @@ export function walkRows(root, state, another, end) {
     focusPick(scroller);
   };
   root.addEventListener("keydown", (event) => onKey(state, event, focusRow), { signal: end });
-  followPrint(state.printing, end, backToPlace);
+  followPrint(state.printing, end, () => backToPlace(root, state));
   end.addEventListener("abort", startAtTop(state, another, root));
   end.addEventListener("abort", followRow(state, root));
-  return backToPlace;
 }
+
+/** Give the scroll position back after the browser has forgotten it. @param {HTMLElement} root @param {State} state */
+export const backToPlace = (root, state) => restorePlace(root.querySelector(".hfp-scroll"), state, HEIGHT);
 
 /** @param {State} state @param {() => unknown} another @param {HTMLElement} root */
 function startAtTop(state, another, root) {

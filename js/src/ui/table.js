@@ -10,7 +10,7 @@ import { catalogView } from "./catalog-view.js";
 import { cellContent, cellTitle } from "./cells.js";
 import { noRoute } from "./no-route.js";
 import { mountRoot } from "./root.js";
-import { drawnRows, rowsTable, walkRows } from "./rows.js";
+import { backToPlace, drawnRows, rowsTable, walkRows } from "./rows.js";
 import { tableFoot } from "./table-foot.js";
 import { tableHead, width } from "./table-head.js";
 import { tableMenus } from "./table-menus.js";
@@ -33,10 +33,10 @@ export function mountTable(el, traits, end) {
     end,
     ...catalogView("table", state, (narrow) => template(state, narrow)),
     python: traits,
-    resized: () => backToPlace(),
+    resized: () => backToPlace(root, state),
   });
   const another = () => [traits.model.value, traits.filters.value, traits.sort.value];
-  const backToPlace = walkRows(root, state, another, end);
+  walkRows(root, state, another, end);
   tellWhenSettled(state.summary, state.told, end);
 }
 
