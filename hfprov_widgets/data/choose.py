@@ -120,13 +120,12 @@ class Choice(Explained):
         >>> load_catalog("documented").choose().to_frame()["reason"].tolist()
         ['', '', '', 'no price published', 'no price published']
         """
-        from hfprov_widgets.data.frames import routes_frame
+        from hfprov_widgets.data.frames import add_column, routes_frame
 
         frame = routes_frame([*self.kept, *(one.route for one in self.dropped)])
-        frame["kept"] = [True] * len(self.kept) + [False] * len(self.dropped)
-        frame["reason"] = [""] * len(self.kept) + ["; ".join(one.reasons) for one in self.dropped]
-        frame["kept"] = frame["kept"].astype("boolean")
-        frame["reason"] = frame["reason"].astype("string")
+        add_column(frame, "kept", [True] * len(self.kept) + [False] * len(self.dropped), "boolean")
+        reasons = ["; ".join(one.reasons) for one in self.dropped]
+        add_column(frame, "reason", [""] * len(self.kept) + reasons, "string")
         return frame
 
     def __repr__(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from hfprov_widgets.data.origin import origin
 
 
-class Explained:
+class Explained(ABC):
     """A result with `explain`."""
 
     __slots__ = ()
@@ -16,9 +17,9 @@ class Explained:
     retrieved_at: str | None
     dated_rows: bool
 
+    @abstractmethod
     def explain(self) -> str:
         """Plain sentences, with the data they are about."""
-        raise NotImplementedError
 
     def _with_origin(self, sentences: str) -> str:
         return f"{sentences} Data: {origin(self.source, self.retrieved_at, self.dated_rows)}."

@@ -115,16 +115,15 @@ class ParetoFront(Explained):
         >>> load_catalog("documented").pareto().to_frame()["place"].tolist()
         ['front', 'front', 'front', 'not comparable', 'not comparable']
         """
-        from hfprov_widgets.data.frames import routes_frame
+        from hfprov_widgets.data.frames import add_column, routes_frame
 
         routes = [*self.front, *(one.route for one in self.dominated), *(one.route for one in self.not_comparable)]
         frame = routes_frame(routes, [*ROUTE_NAMES, "price_blended"], self.mix)
         sizes = {"front": self.front, "dominated": self.dominated, "not comparable": self.not_comparable}
-        frame["place"] = [place for place, rows in sizes.items() for _ in rows]
+        add_column(frame, "place", [place for place, rows in sizes.items() for _ in rows], "string")
         reasons = [""] * len(self.front) + [f"dominated by {', '.join(one.by)}" for one in self.dominated]
-        frame["reason"] = reasons + ["; ".join(one.reasons) for one in self.not_comparable]
-        frame["place"] = frame["place"].astype("string")
-        frame["reason"] = frame["reason"].astype("string")
+        reasons += ["; ".join(one.reasons) for one in self.not_comparable]
+        add_column(frame, "reason", reasons, "string")
         return frame
 
     def __repr__(self) -> str:

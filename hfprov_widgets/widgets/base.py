@@ -293,17 +293,27 @@ class CatalogWidget(anywidget.AnyWidget, ValueWidget):  # type: ignore[misc]  # 
             raise TypeError(f"{type(self).__name__}() has no keyword {name!r}.{hint} Allowed: {', '.join(allowed)}.")
 
 
-def rebuild_line(widget: CatalogWidget, first: str | None, defaults: dict[str, Any]) -> str:
-    """The line of Python that makes this widget anew: only what differs from the defaults is named.
+def rebuild_line(widget: CatalogWidget, first: object, names: Iterable[str], **defaults: Any) -> str:
+    """The line of Python that makes this widget anew: only what differs from its default is named.
 
     A catalogue that does not come with the package is called ``catalog`` there.
+
+    Parameters
+    ----------
+    first : object
+        The first argument; None: it is left out.
+    names : iterable of str
+        The traits that are keywords too.
+    **defaults
+        Of the traits whose default is not that of their class.
     """
-    arguments = [] if first is None else [first]
+    arguments = [] if first is None else [repr(first)]
     source = next((name for name in BUNDLED if widget.catalog is bundled(name)), None)
     if not widget._automatic:
         arguments.append(f"catalog=hfp.load_catalog({source!r})" if source else "catalog=catalog")
-    for name, default in defaults.items():
+    traits = widget.traits()
+    for name in names:
         value = cast(Any, getattr(widget, name))
-        if value != default:
+        if value != defaults.get(name, traits[name].default_value):
             arguments.append(f"{name}={value!r}")
     return f"hfp.{type(widget).__name__}({', '.join(arguments)})"

@@ -120,21 +120,11 @@ class ProviderChart(ComparisonWidget):
         >>> ProviderChart("openai/gpt-oss-20b", catalog=load_catalog("sample"), x="price_output").code()
         "hfp.ProviderChart('openai/gpt-oss-20b', catalog=hfp.load_catalog('sample'), x='price_output')"
         """
-        defaults: dict[str, Any] = {
-            "value": None,
-            "x": "price_blended",
-            "y": "throughput",
-            "filters": {},
-            "mix": (3.0, 1.0),
-        }
-        return rebuild_line(self, None if self.model is None else repr(self.model), defaults)
+        return rebuild_line(self, self.model, ("value", "x", "y", "filters", "mix"))
 
     def _pareto(self, catalog: Catalog) -> ParetoFront:
         """The front among the models asked for, as far as the data holds them."""
-        asked = self._asked
-        known = None if asked is None else [id for id in asked if id in catalog.ids]
-        if known == []:
-            catalog, known = Catalog((), source=catalog.source, retrieved_at=catalog.retrieved_at), None
+        catalog, known = self._known(catalog)
         return catalog.pareto(known, axes=(self.x, self.y), require=self.filters, mix=self.mix)
 
     def _grid(self, limit: int | None) -> Grid:

@@ -103,22 +103,12 @@ class Explorer(ProviderTable, ProviderChart, BudgetPlanner, RouteSnippet):
         **state: Any,
     ) -> None:
         model, catalog = model_and_catalog(model_or_catalog, catalog)
-        traits = self._defaults(catalog, state.get("columns")) | {
-            "model": model, "view": view, "query": query, "filters": filters or {}, "model_sort": model_sort,
-        }  # fmt: skip
-        traits |= {name: state.pop(name) for name in traits.keys() & state.keys()}
+        defaults = {name: trait.default_value for name, trait in self.class_traits().items() if name in _STATE}
+        given = {"model": model, "view": view, "query": query, "filters": filters or {}, "model_sort": model_sort}
+        traits = defaults | _column_defaults(catalog, state.get("columns")) | given
+        traits |= {name: state.pop(name) for name in _STATE if name in state}
         RouteWidget.__init__(self, catalog, traits, **state)
         self._take_tokenizer(tokenizer)
-
-    @classmethod
-    def _defaults(cls, catalog: Catalog | None, columns: Sequence[str] | None) -> dict[str, Any]:
-        """What is not in the code; the columns and their order depend on what the catalogue knows."""
-        traits = cls.class_traits()
-        known = default_columns(catalog)
-        fitting = tuple(name for name in _BESIDE if name in known)
-        own: dict[str, Any] = {"columns": fitting if "price_blended" in known else known}
-        own["sort"] = default_sort(columns or own["columns"])
-        return {name: own.get(name, traits[name].default_value) for name in _STATE}
 
     def to_frame(self) -> pd.DataFrame:
         """The rows of the open view, as that view's own class gives them."""
@@ -126,11 +116,18 @@ class Explorer(ProviderTable, ProviderChart, BudgetPlanner, RouteSnippet):
 
     def code(self) -> str:
         """The line of Python that rebuilds this explorer as it is, the views that are not open included."""
-        defaults = self._defaults(None if self._automatic else self.catalog, self.columns)
-        return self._with_tokenizer(rebuild_line(self, None if self.model is None else repr(self.model), defaults))
+        own = _column_defaults(None if self._automatic else self.catalog, self.columns)
+        return self._with_tokenizer(rebuild_line(self, self.model, _STATE, **own))
 
     def _on_screen(self) -> Iterable[Key]:
         return _VIEWS[self.view]._on_screen(self)
 
     def _grid(self, limit: int | None) -> Grid:
         return _VIEWS[self.view]._grid(self, limit)
+
+
+def _column_defaults(catalog: Catalog | None, columns: Sequence[str] | None) -> dict[str, Any]:
+    """The columns that fit beside the list, as far as the catalogue knows them, and the order of the columns shown."""
+    known = default_columns(catalog)
+    fitting = tuple(name for name in _BESIDE if name in known) if "price_blended" in known else known
+    return {"columns": fitting, "sort": default_sort(columns or fitting)}

@@ -121,14 +121,8 @@ class ModelPicker(CatalogWidget):
         >>> ModelPicker(load_catalog("sample"), query="llama").code()
         "hfp.ModelPicker(catalog=hfp.load_catalog('sample'), query='llama')"
         """
-        defaults: dict[str, Any] = {
-            "value": () if self.multiple else None,
-            "multiple": False,
-            "query": "",
-            "filters": {},
-            "sort": DEFAULT_MODEL_SORT,
-        }
-        return rebuild_line(self, None, defaults)
+        names = ("value", "multiple", "query", "filters", "sort")
+        return rebuild_line(self, None, names, value=() if self.multiple else None)
 
     @traitlets.validate("value")
     def _check_value(self, proposal: Any) -> str | tuple[str, ...] | None:

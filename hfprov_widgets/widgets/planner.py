@@ -129,13 +129,10 @@ class BudgetPlanner(RouteWidget):
         return self._plan(self.catalog)
 
     def _plan(self, catalog: Catalog) -> Plan:
-        asked = self._asked
-        # A model that newer data may hold has no routes yet; that is no error here.
-        known = None if asked is None else [id for id in asked if id in catalog.ids]
-        none = Catalog((), source=catalog.source, retrieved_at=catalog.retrieved_at)
+        catalog, known = self._known(catalog)
         plan = budget.plan(
-            none if known == [] else catalog,
-            known or None,
+            catalog,
+            known,
             tokens=self.tokens,
             calls=self.calls,
             students=self.students,
@@ -144,7 +141,7 @@ class BudgetPlanner(RouteWidget):
             credit_for=self.credit_for,
             require=self.filters,
         )
-        return plan if asked is None else replace(plan, model=tuple(asked))
+        return plan if self._asked is None else replace(plan, model=tuple(self._asked))
 
     def count(self, text: str) -> TokenCount:
         """Take the tokens of a text as the input tokens: counted by the tokenizer given, or estimated.
@@ -183,17 +180,8 @@ class BudgetPlanner(RouteWidget):
         >>> BudgetPlanner("openai/gpt-oss-20b", catalog=load_catalog("sample"), students=12).code()
         "hfp.BudgetPlanner('openai/gpt-oss-20b', catalog=hfp.load_catalog('sample'), students=12)"
         """
-        defaults: dict[str, Any] = {
-            "value": None,
-            "tokens": (600, 300),
-            "calls": 20,
-            "students": 30,
-            "margin": 0.2,
-            "credit": None,
-            "credit_for": "student",
-            "filters": {},
-        }
-        return self._with_tokenizer(rebuild_line(self, None if self.model is None else repr(self.model), defaults))
+        names = ("value", "tokens", "calls", "students", "margin", "credit", "credit_for", "filters")
+        return self._with_tokenizer(rebuild_line(self, self.model, names))
 
     def _with_tokenizer(self, line: str) -> str:
         if self._tokenizer is None:

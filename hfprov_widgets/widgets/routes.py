@@ -43,6 +43,13 @@ class RouteWidget(CatalogWidget):
             catalog.records if self._asked is None else [catalog.model(id) for id in self._asked if id in catalog.ids]
         )
 
+    def _known(self, catalog: Catalog) -> tuple[Catalog, list[str] | None]:
+        """Where to look, and for which models: one that newer data may hold has no routes yet, and that is no error."""
+        known = None if self._asked is None else [id for id in self._asked if id in catalog.ids]
+        if known == []:
+            return Catalog((), source=catalog.source, retrieved_at=catalog.retrieved_at), None
+        return catalog, known
+
     @traitlets.validate("model")
     def _check_model(self, proposal: Any) -> str | tuple[str, ...] | None:
         model = proposal["value"]

@@ -131,15 +131,10 @@ class RouteSnippet(RouteWidget):
         >>> RouteSnippet("openai/gpt-oss-20b:groq", catalog=load_catalog("sample"), stream=True).code()
         "hfp.RouteSnippet('openai/gpt-oss-20b:groq', catalog=hfp.load_catalog('sample'), stream=True)"
         """
-        first = self.value if self.model is None else self.model
-        defaults: dict[str, Any] = {
-            "value": self.value if self.model is None else None,
-            "policy": None,
-            "client": "openai",
-            "variant": "chat",
-            "stream": False,
-        }
-        return rebuild_line(self, None if first is None else repr(first), defaults)
+        names = ("policy", "client", "variant", "stream")
+        if self.model is None:
+            return rebuild_line(self, self.value, names)
+        return rebuild_line(self, self.model, ("value", *names))
 
     def _target(self, catalog: Catalog) -> Target | None:
         """What the code calls; None where nothing is chosen."""

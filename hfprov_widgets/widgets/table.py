@@ -126,14 +126,9 @@ class ProviderTable(ComparisonWidget):
         >>> ProviderTable("openai/gpt-oss-20b", catalog=load_catalog("sample"), mix=(1, 1)).code()
         "hfp.ProviderTable('openai/gpt-oss-20b', catalog=hfp.load_catalog('sample'), mix=(1, 1))"
         """
-        defaults: dict[str, Any] = {
-            "value": None,
-            "columns": default_columns(None if self._automatic else self.catalog),
-            "filters": {},
-            "sort": default_sort(self.columns),
-            "mix": (3.0, 1.0),
-        }
-        return rebuild_line(self, None if self.model is None else repr(self.model), defaults)
+        columns = default_columns(None if self._automatic else self.catalog)
+        names = ("value", "columns", "filters", "sort", "mix")
+        return rebuild_line(self, self.model, names, columns=columns, sort=default_sort(self.columns))
 
     def _grid(self, limit: int | None) -> Grid:
         asked, single = self._asked, self._single
