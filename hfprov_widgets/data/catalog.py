@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, KeysView, Mapping
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from hfprov_widgets.data import snapshot
 from hfprov_widgets.data.columns import DEFAULT_MIX, Mix
 from hfprov_widgets.data.records import Model, Route
 from hfprov_widgets.data.sound import sound
+from hfprov_widgets.data.times import iso_time, spans_days
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,7 @@ class Catalog:
             records,
             source=source,
             retrieved_at=iso_time(retrieved_at),
-            dated_rows=_spans_days(records),
+            dated_rows=spans_days(records),
             warnings=tuple(warnings),
         )
 
@@ -404,30 +405,3 @@ class Catalog:
         near = near_names(id, list(known)) if isinstance(id, str) else []
         hint = f" Near names: {', '.join(near)}." if near else ""
         return f"no {what} {id!r} in this catalogue ({self.source}, {self.retrieved_at}).{hint}"
-
-
-def iso_time(value: str | date | datetime | None) -> str | None:
-    """A date as ``2026-11-23``, a time in UTC as ``2026-11-23T08:20:14Z``.
-
-    >>> iso_time("2026-11-23T10:20:14+02:00")
-    '2026-11-23T08:20:14Z'
-    """
-    if not (value is None or isinstance(value, (str, date))):
-        raise TypeError(f"a time is an ISO 8601 text, a date, a datetime or None, not {value!r}")
-    if isinstance(value, str):
-        text = value.replace("Z", "+00:00")
-        value = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("a time needs its zone, for example datetime.now(timezone.utc)")
-        return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return None if value is None else value.isoformat()
-
-
-def _spans_days(records: Iterable[Model]) -> bool:
-    """Whether rows were read more than a day apart (one refresh may run over midnight)."""
-    times = {route.retrieved_at for model in records for route in model.routes}
-    days = {time[:10] for time in times if time}
-    if len(days) < 2:
-        return False
-    return (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days > 1
