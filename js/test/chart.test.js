@@ -14,8 +14,8 @@ import {
   placeDetails,
   placeWords,
   pointWords,
-  spec,
 } from "../src/lib/chart-words.js";
+import { columnSpec } from "../src/lib/columns.js";
 import { toMarkdown } from "../src/lib/export.js";
 import { pareto } from "../src/lib/pareto.js";
 import { allRows, fromRows } from "./from-rows.js";
@@ -24,7 +24,7 @@ const ROOM = { from: 60, to: 560, spacing: 80 };
 const UP = { from: 250, to: 10, spacing: 40 };
 
 /** @param {string} name @param {readonly number[]} figures @param {typeof ROOM} [room] */
-const axis = (name, figures, room = ROOM) => axisOf(spec(name), Float64Array.from(figures), room);
+const axis = (name, figures, room = ROOM) => axisOf(columnSpec(name), Float64Array.from(figures), room);
 
 /** @param {{ ticks: readonly { text: string }[] }} axis */
 const texts = ({ ticks }) => ticks.map(({ text }) => text);
@@ -364,4 +364,10 @@ test("the copied table has a column of places", () => {
     "| cheap | 10 | on the front |",
     "| fast | 90 | beaten by a\\|b |",
   ]);
+});
+
+test("a spread of ten times is drawn evenly, one over it on a log scale", () => {
+  const isLog = (/** @type {number} */ most) =>
+    axisOf(columnSpec("price_output"), Float64Array.of(1, most), ROOM).isLog;
+  assert.deepEqual([isLog(10), isLog(10.01)], [false, true]);
 });

@@ -1,11 +1,12 @@
 // What the chart says: its axes, how many routes can be compared, what a point is, and what the front means.
 
-import { ROUTE_COLUMNS } from "./columns.js";
+import { amount, exactAmount, isPrice, saidOf } from "./amounts.js";
+import { columnSpec } from "./columns.js";
 import { figures, PRICES } from "./figures.js";
 import { exactNumber, format, integer, plural } from "./format.js";
 import { value } from "./frame.js";
+import { zeroWords } from "./labels.js";
 import { AXES } from "./pareto.js";
-import { amount, exactAmount, saidOf } from "./reasons.js";
 import { routeId } from "./route-id.js";
 
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
@@ -31,22 +32,19 @@ const MOST_AXES = 3;
 /** Names said of the routes that beat one. */
 const BEATEN_BY = 3;
 
-/** @param {string} name */
-export const spec = (name) => /** @type {ColumnSpec} */ (ROUTE_COLUMNS.get(name));
-
 /** @param {Mix} mix */
 const ratio = (mix) => mix.map((part) => exactNumber(part)).join(" : ");
 
 /** What stands at an axis. @param {string} name @param {Mix} mix @param {boolean} isLog */
 export function axisTitle(name, mix, isLog) {
-  const { kind, unit } = spec(name);
+  const { kind, unit } = columnSpec(name);
   const towards = /** @type {Record<string, string>} */ (TOWARDS)[kind] ?? "longer context";
   const mixed = kind === "blended" ? `, ${ratio(mix)} mix` : "";
   return `${towards} → ${unit.replace(/tokens$/, tokensOf(name))}${mixed}${isLog ? ", log scale" : ""}`;
 }
 
 /** What an axis is called within a sentence. @param {string} name */
-export const axisName = (name) => saidOf(spec(name));
+export const axisName = (name) => saidOf(columnSpec(name));
 
 /** Why routes cannot be compared, and how many for what. @param {ParetoFront} front */
 export function reasonWords({ groups, not_comparable: { length } }) {
@@ -120,7 +118,7 @@ export function pointWords({ catalog, front, single }, { rows, figures: at, isFr
   const names = rows.slice(0, BEATEN_BY).map((row) => nameOf(catalog, row, single));
   const more = rows.length > names.length ? ` and ${integer(rows.length - names.length)} more` : "";
   const said = front.axes.map((name, axis) => {
-    const { kind } = spec(name);
+    const { kind } = columnSpec(name);
     const zero = at[axis] === 0 ? zeroOf(catalog, kind, rows[0]) : "";
     return withUnit(name, amount(kind, format(kind, at[axis]))) + zero;
   });
@@ -130,7 +128,7 @@ export function pointWords({ catalog, front, single }, { rows, figures: at, isFr
 /** Its two figures, with the day of an older one: prices exactly, probes as far as their digits mean something. @param {About} about @param {number} row */
 export function figureWords({ catalog, front }, row) {
   return front.axes.map((name) => {
-    const { kind } = spec(name);
+    const { kind } = columnSpec(name);
     const figure = figureOf(catalog, name, front.mix, row);
     if (Number.isNaN(figure)) return `${axisName(name)} not published`;
     const zero = figure === 0 ? zeroOf(catalog, kind, row) : "";
@@ -193,11 +191,8 @@ function withUnit(name, text) {
 /** What a price is the price of. @param {string} name */
 const tokensOf = (name) => TOKENS[name] ?? "tokens";
 
-/** What kind of zero a price is. @param {Catalog} catalog @param {string} kind @param {number} row */
-function zeroOf({ routes }, kind, row) {
-  if (kind !== "price" && kind !== "blended") return "";
-  return value(routes, "is_free", row) === true ? " (promo)" : " (listed at zero)";
-}
+/** @param {Catalog} catalog @param {import("./columns.js").Kind} kind @param {number} row */
+const zeroOf = (catalog, kind, row) => (isPrice(kind) ? zeroWords(catalog, row) : "");
 
 /** The day a speed was read, when it is not the row's own. @param {Catalog} catalog @param {number} row */
 function otherDay({ routes }, row) {

@@ -36,6 +36,9 @@ export const MODEL_COLUMNS = byName(table.model);
 /** Of an unknown task too: the router's list is of chat, and has none. @type {ReadonlySet<unknown>} */
 const TOKEN_TASKS = new Set([null, ...table.token_tasks]);
 
+/** What a column of routes is. @param {string} name  of one that there is */
+export const columnSpec = (name) => /** @type {ColumnSpec} */ (ROUTE_COLUMNS.get(name));
+
 /** Kinds that stand to the right. */
 const NUMBERS = new Set(["price", "blended", "milliseconds", "speed", "tokens", "count"]);
 

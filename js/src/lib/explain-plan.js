@@ -1,9 +1,10 @@
 // Sentences about what a class costs: the cheapest route, whether the credit lasts, and who was left out.
 // They are those of Python's data/explain_plan.py, word for word.
 
+import { amount, exactAmount } from "./amounts.js";
 import { leftOut, nameOf, nothingToChooseFrom, scope, zero } from "./explain.js";
 import { cleanNumber, displayKey, exactNumber, format, integer } from "./format.js";
-import { amount, asLastSeen, exactAmount } from "./reasons.js";
+import { asLastSeen } from "./reasons.js";
 
 /** @typedef {import("./budget.js").Plan} Plan */
 /** @typedef {import("./frame.js").Catalog} Catalog */

@@ -1,12 +1,14 @@
 // Sentences about a choice and about a front: what was found, what was left out, and no more than the data says.
 // They are those of Python's data/explain.py, word for word.
 
+import { amount, saidOf } from "./amounts.js";
 import { costPerCall, GOALS } from "./choose.js";
-import { ROUTE_COLUMNS } from "./columns.js";
+import { columnSpec } from "./columns.js";
 import { counted, figures } from "./figures.js";
 import { displayKey, exactNumber, format, integer, isSuspectPrice } from "./format.js";
 import { value } from "./frame.js";
-import { amount, asLastSeen, saidOf } from "./reasons.js";
+import { zeroWords } from "./labels.js";
+import { asLastSeen } from "./reasons.js";
 
 /** @typedef {import("./choose.js").Choice} Choice */
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
@@ -245,9 +247,6 @@ export function nameOf(catalog, row, models) {
 /** @param {Catalog} catalog @param {number} row */
 const modelOf = ({ routes }, row) => String(value(routes, "model", row));
 
-/** @param {string} name */
-const columnSpec = (name) => /** @type {ColumnSpec} */ (ROUTE_COLUMNS.get(name));
-
 /**
  * The price of the mix, or of one call where its tokens are given.
  * @param {Catalog} catalog
@@ -272,7 +271,7 @@ function mixPrice({ routes }, row, mix) {
  */
 export function zero(catalog, { mix }, row) {
   if (mixPrice(catalog, row, mix) !== 0) return "";
-  return value(catalog.routes, "is_free", row) === true ? " (promo)" : " (listed at zero)";
+  return zeroWords(catalog, row);
 }
 
 /**

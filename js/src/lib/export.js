@@ -1,6 +1,6 @@
 // The rows on screen as Markdown, as a person reads them, and as CSV, as a program does.
 
-import { blendedPrices, isNumber, ROUTE_COLUMNS } from "./columns.js";
+import { blendedPrices, columnSpec, isNumber } from "./columns.js";
 import { format } from "./format.js";
 import { value } from "./frame.js";
 import { LABELS, priceLabels, statusWords } from "./labels.js";
@@ -23,7 +23,7 @@ import { LABELS, priceLabels, statusWords } from "./labels.js";
  * @returns {string}
  */
 export function toMarkdown({ catalog, rows, columns, mix, last }) {
-  const specs = columns.map(spec);
+  const specs = columns.map(columnSpec);
   const lines = [
     specs.map((column) => escapeMarkdown(header(column, mix)).replaceAll(DOLLAR, "\\$")), // ours, and easier to read
     specs.map((column) => (isNumber(column.kind) ? "---:" : "---")),
@@ -88,9 +88,6 @@ function cells({ catalog, rows, columns, mix }) {
     }),
   );
 }
-
-/** @param {string} name */
-const spec = (name) => /** @type {import("./columns.js").ColumnSpec} */ (ROUTE_COLUMNS.get(name));
 
 const DOLLAR = "<span>&#36;</span>";
 const BACKSLASH = "<span>&#92;</span>";

@@ -55,3 +55,7 @@ export function statusWords({ routes, dated_rows }, row) {
   const day = read === null ? "on an unknown day" : String(read).slice(0, 10);
   return `${status === "live" ? "seen" : status} ${day}`;
 }
+
+/** What kind of zero a price is, within a sentence. @param {import("./frame.js").Catalog} catalog @param {number} row */
+export const zeroWords = ({ routes }, row) =>
+  ` (${LABELS[value(routes, "is_free", row) === true ? "promo" : "zero"].words})`;

@@ -2,9 +2,11 @@
 // A filter asks two things: that the figure is published, and that it is good enough. So a route without a figure has
 // one reason for that, however many filters and comparisons need it. Python says the same, in data/reasons.py.
 
+import { exactAmount, isPrice, saidOf } from "./amounts.js";
 import {
   blendedPrices,
   columnOf,
+  columnSpec,
   isNumber,
   MODEL_COLUMNS,
   modelColumn,
@@ -13,9 +15,10 @@ import {
 } from "./columns.js";
 import { counted, PRICES } from "./figures.js";
 import { failedByModels, failedByRoutes, filterKey, isRouteKey, normalFilters } from "./filter.js";
-import { displayKey, exactNumber, format, isSuspectPrice } from "./format.js";
+import { isSuspectPrice } from "./format.js";
 import { value } from "./frame.js";
-import { compareText, textOf } from "./text.js";
+import { compareText } from "./text.js";
+import { unmet } from "./unmet.js";
 
 /** @typedef {import("./columns.js").ColumnSpec} ColumnSpec */
 /** @typedef {import("./columns.js").Kind} Kind */
@@ -32,9 +35,6 @@ import { compareText, textOf } from "./text.js";
  * @property {(row: number) => string} group
  * @property {(row: number) => number} shortfall
  */
-
-/** @type {Partial<Record<Kind, string>>} */
-const UNITS = { milliseconds: " ms", speed: " tokens/s" };
 
 /**
  * What a route must meet: be live, meet the filters, and publish the figures, prices for tokens and in no doubt.
@@ -156,28 +156,6 @@ export function asLastSeen({ routes }, row) {
   const read = value(routes, "retrieved_at", row);
   return `as last seen ${read === null ? "on an unknown day" : String(read).slice(0, 10)}`;
 }
-
-/**
- * A figure's text with its unit, as in a sentence.
- * @param {Kind} kind
- * @param {string} text
- */
-export function amount(kind, text) {
-  return isPrice(kind) ? `$${text}` : `${text}${UNITS[kind] ?? ""}`;
-}
-
-/** @param {ColumnSpec} spec */
-export const saidOf = ({ said, label }) => said ?? label.toLowerCase();
-
-/** @param {Kind} kind */
-const isPrice = (kind) => kind === "price" || kind === "blended";
-
-/**
- * All digits of a figure, with its unit.
- * @param {Kind} kind
- * @param {number} figure
- */
-export const exactAmount = (kind, figure) => amount(kind, exactNumber(figure, isPrice(kind) ? 2 : 0));
 
 /**
  * The columns that must be published for a route to meet a filter.
@@ -314,72 +292,5 @@ function meets(catalog, key, wanted, mix) {
   };
 }
 
-/**
- * How to tell that a known cell does not meet a filter.
- * @param {FilterKey} key
- * @param {any} wanted
- * @returns {{ words: (cell: Value) => string, group: (cell: Value) => string, shortfall: (cell: Value) => number }}
- */
-function unmet({ spec, bound }, wanted) {
-  const { kind } = spec;
-  const said = saidOf(spec);
-  const shortfall = () => 1;
-  if (kind === "bool") {
-    /** @param {Value} cell */
-    const words = (cell) => yesOrNo(spec, cell === true);
-    return { words, group: words, shortfall };
-  }
-  if (kind === "list") {
-    const words = () => `no ${wanted.join(" or ")} ${said}`;
-    return { words, group: words, shortfall };
-  }
-  if (bound === null) {
-    const group = `${said} not asked for`;
-    /** @param {Value} cell */
-    const text = (cell) => (isNumber(kind) ? exactAmount(kind, Number(cell)) : textOf(cell));
-    return { words: (cell) => `${said} ${text(cell)} not asked for`, group: () => group, shortfall };
-  }
-  const sign = bound === "min" ? "<" : ">";
-  if (kind === "time") {
-    const group = `${said} ${bound === "min" ? "before" : "after"} ${wanted}`;
-    /** @param {Value} cell */
-    const day = (cell) => String(cell).slice(0, Math.max(10, wanted.length));
-    return { words: (cell) => `${said} ${day(cell)} ${sign} ${wanted}`, group: () => group, shortfall };
-  }
-  const limit = exactAmount(kind, wanted);
-  const group = `${said} ${bound === "min" ? "under" : "over"} ${limit}`;
-  return {
-    words: (cell) => `${said} ${beside(kind, Number(cell), wanted)} ${sign} ${limit}`,
-    group: () => group,
-    shortfall: (cell) => relative(Number(cell), wanted),
-  };
-}
-
-/** @param {number} figure @param {number} limit */
-function relative(figure, limit) {
-  return Math.min(1, Math.abs(figure - limit) / Math.max(Math.abs(figure), Math.abs(limit)));
-}
-
-/** @param {ColumnSpec} spec @param {boolean} yes */
-function yesOrNo(spec, yes) {
-  if (spec.name === "priced") return "price published";
-  const said = saidOf(spec);
-  if (spec.name.startsWith("supports_")) return `${said} ${yes ? "supported" : "not supported"}`;
-  return `${said}: ${yes ? "yes" : "no"}`;
-}
-
-/**
- * A figure beside a limit that it misses: as displayed, unless rounding would hide that; tokens always exactly.
- * @param {Kind} kind
- * @param {number} figure
- * @param {number} limit
- */
-function beside(kind, figure, limit) {
-  const key = displayKey(kind, figure);
-  const isHidden = key === null || key < limit !== figure < limit || key === limit;
-  if (kind === "tokens" || kind === "count" || isHidden) return exactAmount(kind, figure);
-  return amount(kind, format(kind, figure));
-}
-
 /** @param {string} name */
-const routeSaid = (name) => saidOf(/** @type {ColumnSpec} */ (ROUTE_COLUMNS.get(name)));
+const routeSaid = (name) => saidOf(columnSpec(name));

@@ -4,6 +4,7 @@
 import { costPerCall } from "./choose.js";
 import { format, integer } from "./format.js";
 import { value } from "./frame.js";
+import { zeroWords } from "./labels.js";
 import { policies } from "./policy.js";
 import { CLIENTS, POLICIES, suffixOf } from "./snippets.js";
 
@@ -78,8 +79,7 @@ export function callWords(catalog, target, rows) {
     return `${call} ≈ — a call (no price published)`;
   const cost = costPerCall(catalog, rows[0], CALL);
   if (cost === null) return `${call} ≈ — a call (the published price is in doubt)`;
-  const kind = cost ? "" : cell("is_free") === true ? " (promo)" : " (listed at zero)";
-  return `${call} ≈ $${format("blended", cost)} a call${kind}`;
+  return `${call} ≈ $${format("blended", cost)} a call${cost ? "" : zeroWords(catalog, rows[0])}`;
 }
 
 /** Whether it takes chat messages; the router lists such routes only, and does not say so. @param {Catalog} catalog @param {number} row */

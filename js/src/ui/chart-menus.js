@@ -1,7 +1,8 @@
 // The menus above the chart: its two axes, the mix, and what can be taken along.
 
 import { html, nothing } from "lit-html";
-import { axisName, placeWords, spec } from "../lib/chart-words.js";
+import { axisName, placeWords } from "../lib/chart-words.js";
+import { columnSpec } from "../lib/columns.js";
 import { toMarkdown } from "../lib/export.js";
 import { AXES } from "../lib/pareto.js";
 import { savePicture } from "./chart-picture.js";
@@ -25,7 +26,7 @@ function axisMenu({ traits, opened }, name) {
     AXES.map((key) => ({
       key,
       label: axisName(key),
-      hint: key === other.value ? `is the ${name === "x" ? "y" : "x"} axis` : spec(key).unit,
+      hint: key === other.value ? `is the ${name === "x" ? "y" : "x"} axis` : columnSpec(key).unit,
       checked: key === own.value,
       disabled: key === other.value,
     }));

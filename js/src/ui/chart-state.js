@@ -4,7 +4,8 @@ import { computed, signal } from "@preact/signals-core";
 import { axisOf } from "../lib/chart-axis.js";
 import { boxOf, placeLabels } from "../lib/chart-labels.js";
 import { frontInOrder, marksOf } from "../lib/chart-marks.js";
-import { countWords, nameOf, spec } from "../lib/chart-words.js";
+import { countWords, nameOf } from "../lib/chart-words.js";
+import { columnSpec } from "../lib/columns.js";
 import { dropped } from "../lib/dropped.js";
 import { filterRoutes } from "../lib/filter.js";
 import { value } from "../lib/frame.js";
@@ -12,6 +13,7 @@ import { speedDays } from "../lib/notes.js";
 import { pareto } from "../lib/pareto.js";
 import { routeRow } from "../lib/route-id.js";
 import { NOTHING_COPIED } from "./copied.js";
+import { NARROW } from "./root.js";
 import { routeState } from "./route-state.js";
 
 /** @template T @typedef {import("@preact/signals-core").Signal<T>} Signal */
@@ -24,7 +26,6 @@ import { routeState } from "./route-state.js";
 /** px of the drawing, and what is left of it for the plot. */
 const HEIGHT = 300;
 const NARROW_HEIGHT = 240;
-const NARROW = 560;
 const MARGIN = { left: 66, top: 12, right: 16, bottom: 44 };
 /** px between the marks of an axis. */
 const SPACING = { x: 84, y: 46 };
@@ -47,13 +48,12 @@ const NO_POINTS = {
 /** @param {ChartTraits} traits @param {number} width  px, as far as it is known */
 export function chartState(traits, width) {
   const state = routeState(traits);
-  const { decoded, catalog, all, single, offsets, chosenRow } = state;
-  const sorted = computed(() => all.value.slice().sort());
+  const { decoded, catalog, all, ascending, single, offsets, chosenRow } = state;
   const rows = computed(() => {
     const { filters, mix } = traits;
     return Object.keys(filters.value).length
-      ? filterRoutes(catalog.value, sorted.value, filters.value, mix.value)
-      : sorted.value;
+      ? filterRoutes(catalog.value, ascending.value, filters.value, mix.value)
+      : ascending.value;
   });
   const front = computed(() =>
     once(
@@ -90,7 +90,7 @@ export function chartState(traits, width) {
     room,
     about: computed(() => ({ catalog: catalog.value, front: front.value, single: single.value })),
     /** The shape of each provider's mark stays the same whatever the filters hide. */
-    shapeOf: computed(() => shapes(catalog.value, sorted.value, single.value)),
+    shapeOf: computed(() => shapes(catalog.value, ascending.value, single.value)),
     days: computed(() => speedDays(catalog.value, rows.value)),
     hidden: computed(() => dropped(catalog.value, all.value, traits.filters.value, traits.mix.value)),
     activeKey,
@@ -155,8 +155,8 @@ function sceneOf(catalog, { axes }, points, single, width, wanted) {
     bottom: height - MARGIN.bottom,
   };
   if (!points.rows.length) return { ...NO_POINTS, width, height, frame };
-  const x = axisOf(spec(axes[0]), points.x, { from: frame.left, to: frame.right, spacing: SPACING.x });
-  const y = axisOf(spec(axes[1]), points.y, { from: frame.bottom, to: frame.top, spacing: SPACING.y });
+  const x = axisOf(columnSpec(axes[0]), points.x, { from: frame.left, to: frame.right, spacing: SPACING.x });
+  const y = axisOf(columnSpec(axes[1]), points.y, { from: frame.bottom, to: frame.top, spacing: SPACING.y });
   const place = { x: x.place, y: y.place, width: frame.right, height: frame.bottom };
   const marks = marksOf(points, place, wanted);
   const front = frontInOrder(marks);

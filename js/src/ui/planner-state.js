@@ -37,7 +37,7 @@ import { rowsState } from "./rows.js";
  */
 export function plannerState(traits, count) {
   const state = routeState(traits);
-  const { decoded, catalog, all, asked, single } = state;
+  const { decoded, catalog, all, ascending, asked, single } = state;
   /** @type {import("@preact/signals-core").ReadonlySignal<PlanNeeds>} */
   const needs = computed(() => ({
     tokens: traits.tokens.value,
@@ -47,9 +47,8 @@ export function plannerState(traits, count) {
     credit: traits.credit.value,
     credit_for: traits.credit_for.value,
   }));
-  const routes = computed(() => all.value.slice().sort());
   const mix = computed(() => mixOf(traits.tokens.value, traits.filters.value));
-  const sieve = computed(() => sieveOf(catalog.value, routes.value, mix.value, traits.filters.value));
+  const sieve = computed(() => sieveOf(catalog.value, ascending.value, mix.value, traits.filters.value));
   const rows = computed(() => sieve.value.cheapestFirst(traits.tokens.value));
   const plan = computed(() => priced(catalog.value, sieve.value, rows.value, needs.value));
   return {
@@ -64,8 +63,10 @@ export function plannerState(traits, count) {
     ),
     told: signal(""),
     // Of all, with those that have no cost: nothing that is typed changes it.
-    labelled: computed(() => routes.value.some((row) => priceLabels(catalog.value.routes, row).length > 0)),
-    notes: computed(() => speedDays(catalog.value, routes.value)),
+    labelled: computed(() =>
+      ascending.value.some((row) => priceLabels(catalog.value.routes, row).length > 0),
+    ),
+    notes: computed(() => speedDays(catalog.value, ascending.value)),
     /** @type {Signal<Partial<Record<FieldName, Draft>>>} */
     drafts: signal({}),
     /** The preset that was taken last, by its place. */

@@ -5,7 +5,7 @@ import { html, nothing, render } from "lit-html";
 import { pythonLines } from "./python-lines.js";
 
 /** Below these widths (px) a widget draws its narrow form, or leaves out what matters least. */
-const NARROW = 560;
+export const NARROW = 560;
 const MEDIUM = 820;
 
 /** How often (ms) a widget is drawn anew for the clock's sake: it says how old its data is. */

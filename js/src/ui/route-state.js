@@ -55,6 +55,8 @@ export function routeState(traits) {
     asked,
     /** The routes of the models asked for, as rows of `catalog.routes`, ascending within a model. */
     all,
+    /** The same, ascending. */
+    ascending: computed(() => all.value.slice().sort()),
     chosen,
     /** Its row; -1: none is chosen, or the data does not hold it. */
     chosenRow: computed(() =>

@@ -2,7 +2,7 @@
 // A native table: headers are buttons that sort, each row's provider is a button that chooses the row.
 
 import { html, nothing } from "lit-html";
-import { blendedPrices, isNumber, ROUTE_COLUMNS } from "../lib/columns.js";
+import { blendedPrices, columnSpec, isNumber, ROUTE_COLUMNS } from "../lib/columns.js";
 import { format, integer, plural } from "../lib/format.js";
 import { value } from "../lib/frame.js";
 import { tellWhenSettled } from "./announce.js";
@@ -81,9 +81,7 @@ function facts({ catalog: { value: catalog }, ids }, id) {
 
 /** @param {TableState} state @param {boolean} narrow */
 function body(state, narrow) {
-  const columns = state.columns.value.map(
-    (name) => /** @type {import("../lib/columns.js").ColumnSpec} */ (ROUTE_COLUMNS.get(name)),
-  );
+  const columns = state.columns.value.map(columnSpec);
   const drawn = drawnRows(state);
   const { start, long, tab } = drawn;
   const rows = state.rows.value.subarray(start, drawn.end);
