@@ -470,3 +470,24 @@ def test_a_saved_picture_is_xml_whatever_the_names(plain: Plain, tmp_path: Path)
         root.get_by_role("menuitem", name="Save SVG").click()
     download.value.save_as(tmp_path / "chart.svg")
     assert ET.parse(tmp_path / "chart.svg").getroot().tag == f"{SVG}svg"
+
+
+def test_each_provider_has_a_shape_of_its_own(plain: Plain) -> None:
+    root = plain.show(hfp.ProviderChart(DEEPSEEK, catalog=DOCUMENTED))
+    shapes = root.locator(".hfp-point > path").evaluate_all("paths => paths.map((path) => path.getAttribute('d'))")
+    assert len(shapes) == 3
+    assert len({re.sub(r"[-.0-9]+", "", shape) + str(len(shape)) for shape in shapes}) == 3, shapes
+
+
+def test_a_reader_chooses_a_point_by_a_click_that_is_nowhere(plain: Plain) -> None:
+    root = plain.show(hfp.ProviderChart(DEEPSEEK, catalog=DOCUMENTED))
+    point = root.get_by_role("button", name=re.compile("^together,"))
+    point.evaluate("point => point.dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    expect(root.locator(".hfp-chosen")).to_contain_text(f"{DEEPSEEK}:together")
+
+
+def test_what_only_fingers_need_is_not_in_the_picture(plain: Plain) -> None:
+    root = plain.show(hfp.ProviderChart(DEEPSEEK, catalog=DOCUMENTED))
+    assert root.locator(".hfp-finger").count() > 0
+    _, content = save(plain, root, "Save SVG")
+    assert b"<circle" not in content

@@ -223,3 +223,18 @@ def test_what_is_no_tokenizer_and_no_text_is_refused() -> None:
         hfp.count_tokens(3)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="-1"):
         hfp.count_tokens("text", lambda text: -1)
+
+
+def test_what_behaves_like_a_dict_is_no_list_of_tokens() -> None:
+    class Batch:
+        def keys(self) -> list[str]:
+            return ["input_ids", "attention_mask"]
+
+        def __len__(self) -> int:
+            return 2
+
+        def __iter__(self) -> Any:
+            return iter(self.keys())
+
+    with pytest.raises(TypeError, match="list of tokens"):
+        hfp.count_tokens("A text.", lambda text: Batch())

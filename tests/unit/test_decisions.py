@@ -378,3 +378,26 @@ def test_a_large_catalogue_is_compared_quickly() -> None:
     start = time.process_time()
     assert len(catalog.choose().kept) > 99_000
     assert time.process_time() - start < 6
+
+
+def test_of_two_tasks_that_tie_the_named_one_comes_first() -> None:
+    routes = [
+        hfp.Route("o/m", "p", status="live", task=task, price_input=1.0, price_output=1.0)
+        for task in (None, "text-generation")
+    ]
+    for order in (routes, routes[::-1]):
+        choice = of_routes(order).choose()
+        assert choice.route is not None
+        assert choice.route.task == "text-generation"
+
+
+def test_a_list_without_entries_is_not_published() -> None:
+    route = hfp.Route("o/m", "p", status="live", price_input=1.0, price_output=1.0)
+    model = hfp.Model("o/m", input_modalities=(), routes=(route,))
+    catalog = hfp.Catalog.from_models([model], source="test", retrieved_at=None)
+    (dropped,) = catalog.choose(require={"input_modalities": ["image"]}).dropped
+    assert dropped.reasons == ("input not published",)
+
+
+def of_routes(routes: Any) -> hfp.Catalog:
+    return hfp.Catalog.from_models([hfp.Model("o/m", routes=tuple(routes))], source="test", retrieved_at=None)

@@ -150,3 +150,10 @@ def test_its_page_is_one_small_file() -> None:
 
 def _state(explorer: hfp.Explorer) -> dict[str, Any]:
     return {name: getattr(explorer, name) for name in ("model", *OTHER)}
+
+
+def test_the_order_is_one_that_is_on_screen_unless_another_is_given() -> None:
+    explorer = hfp.Explorer(SAMPLE, columns=("provider", "context_length"))
+    assert explorer.sort == hfp.ProviderTable(SAMPLE, columns=("provider", "context_length")).sort
+    assert explorer.sort != hfp.Explorer(SAMPLE).sort
+    assert "sort=" not in explorer.code()
