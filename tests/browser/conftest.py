@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from .chromium import FLAGS, find_chromium
 from .lab import Lab, Notebook
+from .plain import Plain, plain_page
 from .server import serve_lab
 
 HERE = Path(__file__).parent
@@ -106,3 +107,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.when == "call":
         item.stash[FAILED] = report.failed
+
+
+@pytest.fixture
+def plain(chromium: Browser) -> Iterator[Plain]:
+    """A page without a notebook."""
+    with plain_page(chromium) as page:
+        yield page

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 import hfprov_widgets as hfp
 
 from .conftest import OpenNotebook
-from .plain import Plain, plain_page
+from .plain import Plain
 
 SAMPLE = hfp.load_catalog("sample")
 SMALL, LARGE = "openai/gpt-oss-20b", "openai/gpt-oss-120b"
@@ -21,13 +18,6 @@ sample = hfp.load_catalog("sample")
 explorer = hfp.Explorer(sample)
 explorer
 """
-
-
-@pytest.fixture
-def plain(chromium: Browser) -> Iterator[Plain]:
-    """A page without a notebook."""
-    with plain_page(chromium) as page:
-        yield page
 
 
 def tab(root: Locator, name: str) -> Locator:

@@ -222,13 +222,6 @@ def test_output_collapsed_and_tab_left_and_back(open_notebook: OpenNotebook) -> 
     expect_marks(picker, table)
 
 
-@pytest.fixture
-def plain(chromium: Browser) -> Iterator[Plain]:
-    """A page without a notebook."""
-    with plain_page(chromium) as page:
-        yield page
-
-
 def test_taken_off_the_page_and_put_back(plain: Plain) -> None:
     """Other hosts do that with cells out of view; the browser then forgets every scroll position."""
     picker, table = plain.show(hfp.ModelPicker(SAMPLE)), plain.show(hfp.ProviderTable(SAMPLE))
